@@ -1,0 +1,64 @@
+import type { Json } from '../../core/base/json.ts';
+import type { Outputs, StepError } from '../../core/run/event.ts';
+import type { AttemptKey } from './log-store.ts';
+import type { Processes, RunningProcess } from './processes.ts';
+
+/** What an attempt gets. Templates are resolved; secrets are in `env` and `config` in clear and must go nowhere else. */
+export interface ExecutionContext<Config> {
+  readonly key: AttemptKey;
+  /** `CHRONUM_ATTEMPT` of its processes. */
+  readonly mark: string;
+  readonly config: Config;
+  /** The script, for executors that have one. */
+  readonly run?: string;
+  /** The whole environment of the step. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** Folder of the workspace; paths of scripts are relative to `cwd` first. */
+  readonly workspace: string;
+  readonly shell?: string;
+  readonly tty: boolean;
+  readonly masks: readonly string[];
+  readonly gracePeriod: number;
+  /** A private folder of this attempt for script and output files; removed after. */
+  readonly scratch: string;
+  /** Aborted to end the attempt; `execute` settles only when nothing of it runs any more. */
+  readonly signal: AbortSignal;
+  readonly logPath: string;
+  /** Writes a line of the engine's own into the attempt's log. */
+  readonly log: (text: string, stream?: 'stdout' | 'stderr' | 'system') => void;
+  readonly processes: Processes;
+  /** To be called once the process is there: pid and start time go into the event log. */
+  readonly spawned: (process: RunningProcess, handle?: string) => void;
+  /** Outputs found so far, read at the end from `$CHRONUM_OUTPUT`. */
+  readonly seed: string;
+}
+
+export type ExecutionResult =
+  | { readonly status: 'succeeded'; readonly exitCode?: number; readonly outputs?: Outputs }
+  | { readonly status: 'failed'; readonly error: StepError; readonly outputs?: Outputs }
+  /** Ended because its signal was aborted. */
+  | { readonly status: 'stopped'; readonly signal?: string };
+
+export interface Executor<Config = unknown> {
+  readonly name: string;
+  readonly title: string;
+  /** One line for the palette. */
+  readonly description: string;
+  /** Name of an icon of the renderer's set. */
+  readonly icon: string;
+  /** False when an attempt only waits. */
+  readonly holdsSlot: boolean;
+  readonly takesScript: 'required' | 'optional' | 'no';
+  /** JSON Schema of `with`, for editor and palette. */
+  readonly jsonSchema: Json;
+  /** Checks `with` (templates resolved). Each problem names its key. */
+  readonly parse: (config: unknown) => { ok: true; value: Config } | { ok: false; problems: readonly string[] };
+  /** Fields of `with` in which `${{ secrets.X }}` may stand, as dotted paths; `*` for any key. */
+  readonly secretFields: readonly string[];
+  /** Name of outside state, fixed before the start (a container's name), so that `cleanup` can find it after a crash. */
+  readonly handle?: (key: AttemptKey) => string;
+  execute(context: ExecutionContext<Config>): Promise<ExecutionResult>;
+  /** Ends what a lost attempt left outside of its process group. */
+  cleanup?(handle: string): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { RunCounts, RunStatus, RunTrigger } from '../../core/run/event.ts';
+
+/** One row of the run list: a read model, written in the transaction of the events it sums up. Times are RFC 3339 UTC. */
+export interface RunSummary {
+  readonly id: string;
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly workspace: string;
+  /** Relative to the workspace, with `/`. */
+  readonly file: string;
+  readonly status: RunStatus;
+  readonly reason: string | null;
+  readonly trigger: RunTrigger;
+  readonly labels: readonly string[];
+  readonly ownerId: string | null;
+  readonly rerunOf: string | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly counts: RunCounts;
+  readonly stepCount: number;
+  /** Sequence number and position of the run's last event. */
+  readonly seq: number;
+  readonly position: number;
+}
+
+export interface RunFilter {
+  readonly flowId?: string;
+  readonly workspace?: string;
+  readonly status?: readonly RunStatus[];
+  readonly triggerType?: string;
+  readonly label?: string;
+  /** Found in flow name, file or run id. */
+  readonly text?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface RunPage {
+  readonly runs: readonly RunSummary[];
+  /** Pass as `before` to get the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface RunStore {
+  /** Newest first. `before` is the `next` of the page before. */
+  list(filter: RunFilter, options: { limit: number; before?: string }): RunPage;
+  get(runId: string): RunSummary | null;
+  /** By a unique prefix of the id, or null; throws nothing. */
+  find(idOrPrefix: string): RunSummary | null;
+  /** The last run of each flow of a workspace. */
+  latestByFlow(workspace: string): ReadonlyMap<string, RunSummary>;
+  /** Runs that have not finished, whoever owns them. */
+  unfinished(): RunSummary[];
+  /** Deletes finished runs with their events; returns the ids deleted. Done in batches that never block for long. */
+  remove(runIds: readonly string[]): Promise<string[]>;
+}
