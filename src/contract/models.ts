@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Diagnostic } from '../core/base/diagnostic.ts';
+import type { Json } from '../core/base/json.ts';
+import type { Flow } from '../core/flow/flow.ts';
+import type { ChronumEvent } from '../core/run/event.ts';
+
+/** Any JSON value, bounded by what a message may hold. */
+export const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
+);
+
+export const runStatus = z.enum([
+  'queued',
+  'running',
+  'waiting',
+  'paused',
+  'interrupted',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'skipped',
+]);
+
+export const runTrigger = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  scheduledAt: z.string().optional(),
+  files: z.array(z.string()).readonly().optional(),
+  data: json.optional(),
+});
+
+export const runCounts = z.object({
+  succeeded: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  cancelled: z.number(),
+});
+
+/** One row of the run list. Times are RFC 3339 UTC. */
+export const runSummary = z.object({
+  id: z.string(),
+  flowId: z.string(),
+  flowName: z.string(),
+  workspace: z.string(),
+  file: z.string(),
+  status: runStatus,
+  reason: z.string().nullable(),
+  trigger: runTrigger,
+  labels: z.array(z.string()).readonly(),
+  ownerId: z.string().nullable(),
+  rerunOf: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  counts: runCounts,
+  stepCount: z.number(),
+  seq: z.number(),
+  position: z.number(),
+});
+export type RunRow = z.infer<typeof runSummary>;
+
+/** Finding about a flow file; checked at its source (core/flow), so only its envelope is checked here. */
+export const diagnostic = z.custom<Diagnostic>(
+  (value) => typeof value === 'object' && value !== null && 'code' in value,
+);
+
+/** An event of the log; checked where it was made, so only its envelope is checked here. */
+export const chronumEvent = z.custom<ChronumEvent>(
+  (value) => typeof value === 'object' && value !== null && 'type' in value && 'seq' in value,
+);
+
+export const flow = z.custom<Flow>((value) => typeof value === 'object' && value !== null && 'steps' in value);
+
+export const workspaceRow = z.object({
+  path: z.string(),
+  /** The folder's name, for people. */
+  name: z.string(),
+  trusted: z.boolean(),
+  openedAt: z.string(),
+});
+export type WorkspaceRow = z.infer<typeof workspaceRow>;
+
+export const flowRow = z.object({
+  /** Relative to the workspace, with `/`. */
+  file: z.string(),
+  flowId: z.string(),
+  /** Null while the file cannot be read as a flow. */
+  name: z.string().nullable(),
+  description: z.string().nullable(),
+  labels: z.array(z.string()).readonly(),
+  steps: z.number(),
+  errors: z.number(),
+  warnings: z.number(),
+  lastRun: runSummary.nullable(),
+});
+export type FlowRow = z.infer<typeof flowRow>;
+
+export const flowDocument = z.object({
+  workspace: z.string(),
+  file: z.string(),
+  flowId: z.string(),
+  text: z.string(),
+  /** Hash of the bytes on disk: an edit names the revision it was made on. */
+  revision: z.string(),
+  flow: flow.nullable(),
+  diagnostics: z.array(diagnostic).readonly(),
+  /** Line (from 1) of each step by id. */
+  lines: z.record(z.string(), z.number()),
+});
+export type FlowDocument = z.infer<typeof flowDocument>;
+
+export const attemptKey = z.object({
+  runId: z.string().min(1).max(100),
+  stepId: z.string().min(1).max(2000),
+  branch: z.string().min(1).max(200),
+  attempt: z.number().int().positive(),
+});
+
+/** A piece of output: its bytes as printed, with where they lie in the log file. */
+export const logPiece = z.object({
+  offset: z.number(),
+  at: z.number(),
+  stream: z.enum(['stdout', 'stderr', 'system']),
+  bytes: z.instanceof(Uint8Array),
+});
+export type LogPiece = z.infer<typeof logPiece>;
+
+export const appInfo = z.object({
+  version: z.string(),
+  electron: z.string().nullable(),
+  node: z.string(),
+  platform: z.string(),
+  /** What a person should know about this start: a database moved aside, an end-of-life runtime. */
+  notices: z.array(z.string()).readonly(),
+});
+export type AppInfo = z.infer<typeof appInfo>;
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['regular', 'compact']).default('regular'),
+  motion: z.enum(['system', 'reduced', 'full']).default('system'),
+  onInterrupted: z.enum(['resume', 'ask', 'fail']).default('resume'),
+});
+export type Settings = z.infer<typeof settings>;
