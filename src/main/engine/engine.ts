@@ -1,0 +1,39 @@
+import type { Json } from '../../core/base/json.ts';
+import type { FlowRef, RunEnd, RunTrigger } from '../../core/run/event.ts';
+import type { Plan } from '../../core/run/plan.ts';
+
+export interface StartRequest {
+  readonly flow: FlowRef;
+  readonly plan: Plan;
+  /** Checked by `resolveParams` before. */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly trigger: RunTrigger;
+  readonly labels?: readonly string[];
+  /** Variables that steps inherit. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly rerunOf?: string;
+  readonly selection?: readonly string[];
+  readonly seed?: string;
+}
+
+export interface FinishedRun {
+  readonly runId: string;
+  readonly status: RunEnd;
+  readonly handlersFailed: boolean;
+}
+
+/** Runs flows: appends, folds, decides and performs. One a process. */
+export interface Engine {
+  /** Records the run and begins it; resolves once `run.created` is durable. */
+  start(request: StartRequest): Promise<{ runId: string; finished: Promise<FinishedRun> }>;
+  /** Runs of this process that have not finished. */
+  active(): readonly string[];
+  /** Takes over runs whose owner is gone, as the setting and the flow say. Resolves to the runs taken over. */
+  recover(): Promise<readonly string[]>;
+  /** Asks all runs of this process to cancel. */
+  cancelAll(by: string): void;
+  /** Kills what runs without waiting for grace periods: the second Ctrl-C. */
+  killAll(): void;
+  /** Ends the engine: stops watching, lets go of unfinished runs so that another owner may take them over. */
+  close(): Promise<void>;
+}
