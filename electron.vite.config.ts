@@ -11,6 +11,8 @@ export default defineConfig({
   main: {
     build: {
       target: NODE_TARGET,
+      // The reader of the store is built beside it, on its own.
+      emptyOutDir: false,
       minify: false,
       sourcemap: true,
       reportCompressedSize: false,

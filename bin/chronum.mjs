@@ -27,7 +27,7 @@ function fail(message) {
 
 /** @returns {string} the path of the runtime */
 function findRuntime() {
-  if (process.versions['electron']) return process.execPath;
+  if (process.versions.electron) return process.execPath;
   const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
   if (existsSync(node)) return node;
   const here = relative(process.cwd(), root);
@@ -49,8 +49,8 @@ async function bringUpToDate(runtime) {
 
 /** The folder that paths on the command line are relative to: npm starts scripts in the project's folder instead. */
 function standingIn() {
-  const fromScript = process.env['npm_lifecycle_event'] === 'chronum' && process.cwd() === root;
-  return (fromScript && process.env['INIT_CWD']) || process.cwd();
+  const fromScript = process.env.npm_lifecycle_event === 'chronum' && process.cwd() === root;
+  return (fromScript && process.env.INIT_CWD) || process.cwd();
 }
 
 /**
@@ -89,8 +89,8 @@ function hasTerminal() {
 const runtime = findRuntime();
 if (isCheckout) await bringUpToDate(runtime);
 if (!existsSync(entry)) fail('out/cli/index.mjs is missing: run `npm run build` first');
-process.env['INIT_CWD'] = standingIn();
+process.env.INIT_CWD = standingIn();
 // A flow's own steps may call chronum: for them the npm script that started this one means nothing.
-delete process.env['npm_lifecycle_event'];
+delete process.env.npm_lifecycle_event;
 if (realpathSync(runtime) === realpathSync(process.execPath)) await import(pathToFileURL(entry).href);
 else runIn(runtime);

@@ -22,7 +22,7 @@ const SHARED_INPUTS = ['electron.vite.config.ts', 'package-lock.json', 'scripts/
  * @param {Group} group
  */
 export function stampPath(root, group) {
-  return join(root, 'out', '.stamps', group + '.json');
+  return join(root, 'out', '.stamps', `${group}.json`);
 }
 
 /**

@@ -17,9 +17,11 @@ export interface BuildRequest {
 }
 
 /** Brings `out/` up to date. Waits for a build of another process first; returns the groups that were built. */
-export async function build({ groups = ALL_GROUPS, onlyStale = false, logLevel = 'warn' }: BuildRequest = {}): Promise<
-  Group[]
-> {
+export async function build({
+  groups = ALL_GROUPS,
+  onlyStale = false,
+  logLevel = 'warn',
+}: BuildRequest = {}): Promise<Group[]> {
   const wanted = () => groups.filter((group) => !onlyStale || !isFresh(projectRoot, group));
   if (wanted().length === 0) return [];
   return withLock(inProject('out', '.lock'), async () => {

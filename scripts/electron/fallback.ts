@@ -5,8 +5,8 @@ import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, wri
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { asarOf } from './asar.ts';
 import { run } from '../run.ts';
+import { asarOf } from './asar.ts';
 import { extractZipEntry, readZipDirectory, type ZipEntry } from './zip.ts';
 
 /**
@@ -22,7 +22,7 @@ export const FALLBACK_VERSION = '33.2.1';
 const RECIPE = 1;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
-const cacheFolder = () => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'chronum-studio');
+const cacheFolder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'chronum-studio');
 
 /** Where the assembled fallback is kept: outside node_modules, so that `npm ci` does not remove it. */
 export function fallbackDist(): string {
@@ -81,7 +81,8 @@ async function verify(path: string): Promise<void> {
 }
 
 /** Modules that a database for this old runtime needs; the app looks for them in `kit/` beside the executable. */
-const KIT = /^resources\/app\/(node_modules\/(?:bindings|file-uri-to-path|better-sqlite3\/(?:package\.json$|lib\/|build\/Release\/better_sqlite3\.node$)).*)$/;
+const KIT =
+  /^resources\/app\/(node_modules\/(?:bindings|file-uri-to-path|better-sqlite3\/(?:package\.json$|lib\/|build\/Release\/better_sqlite3\.node$)).*)$/;
 
 /** Where a file of the archive goes in the runtime, or undefined for the other app's own files. */
 export function placeInRuntime(name: string): string | undefined {

@@ -24,8 +24,8 @@ const END_OF_LIFE = `end-of-life, for development and tests only; CHRONUM_ELECTR
  */
 export async function resolveElectron(say: (line: string) => void): Promise<ElectronRuntime> {
   const { sources, overrideDist } = resolutionOf({
-    choice: process.env['CHRONUM_ELECTRON'],
-    overrideDist: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
+    choice: process.env.CHRONUM_ELECTRON,
+    overrideDist: process.env.ELECTRON_OVERRIDE_DIST_PATH,
     platform: process.platform,
     arch: process.arch,
   });

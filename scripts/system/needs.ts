@@ -35,7 +35,7 @@ export function unmet(needs: readonly Need[]): Need[] {
 function libraryFolders(): string[] {
   const roots = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib'];
   const multiarch = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  const named = (process.env['LD_LIBRARY_PATH'] ?? '').split(delimiter).filter(Boolean);
+  const named = (process.env.LD_LIBRARY_PATH ?? '').split(delimiter).filter(Boolean);
   return [...named, ...roots.flatMap((root) => [join(root, multiarch), root])];
 }
 
@@ -45,5 +45,5 @@ function hasLibrary(file: string): boolean {
 
 /** Whether a command is on the PATH. */
 export function hasCommand(file: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, file)));
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, file)));
 }

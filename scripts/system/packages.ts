@@ -32,8 +32,19 @@ export async function ensureSystemPackages(
   return left.length === 0 ? undefined : lineFor(left, await packageNames(left), asRoot.length > 0 ? 'sudo ' : '');
 }
 
+/** The command that installs what the system lacks of the needs, or undefined when it lacks nothing or has no apt. */
+export async function installCommand(needs: readonly Need[]): Promise<string | undefined> {
+  const missing = process.platform === 'linux' && hasCommand('apt-get') ? unmet(needs) : [];
+  if (missing.length === 0) return undefined;
+  return commandFor(await packageNames(missing), process.getuid?.() === 0 ? '' : 'sudo ');
+}
+
+function commandFor(packages: readonly string[], prefix: string): string {
+  return `${prefix}apt-get ${INSTALL.join(' ')} ${packages.join(' ')}`;
+}
+
 function lineFor(missing: readonly Need[], packages: readonly string[], prefix: string): string {
-  const command = `${prefix}apt-get ${INSTALL.join(' ')} ${packages.join(' ')}`;
+  const command = commandFor(packages, prefix);
   return `This system lacks ${filesOf(missing)}: run \`${command}\` and try again.`;
 }
 

@@ -1,11 +1,12 @@
 // What `electron <path>` runs in the assembled fallback runtime, which comes without a default app of its own.
 // Ends with a top-level await: Electron holds back `ready` until this module has settled, so an app that registers
 // its listeners while it loads misses nothing.
-import { app } from 'electron';
+
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 const require = createRequire(import.meta.url);
 
