@@ -16,7 +16,8 @@ export async function startApp(out: string): Promise<void> {
     return;
   }
   declareAppScheme();
-  app.enableSandbox();
+  // As root the sandbox cannot work, and the start script says so to Chromium; a sandboxed page is then still without Node.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const page = studioPage(app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL);
   await app.whenReady();
 
