@@ -177,6 +177,7 @@ export type RunEvent =
   | (OfStep & { type: 'step.failed'; reason: ReasonCode; error: StepError; outputs?: Outputs })
   | (OfStep & { type: 'step.skipped'; reason: ReasonCode; because?: readonly string[] })
   | (OfStep & { type: 'step.cancelled'; reason: ReasonCode })
+  | (OfStep & { type: 'step.cancel-requested'; by: string; reason: ReasonCode })
   // --- attempts
   | (OfAttempt & { type: 'attempt.started'; handle?: string; command?: string; cwd?: string })
   | (OfAttempt & { type: 'attempt.spawned'; pid: number; startTime: number; bootId: string; handle?: string })

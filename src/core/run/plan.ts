@@ -53,6 +53,11 @@ export interface PlanStep {
   readonly disabled: boolean;
   /** Runs only when another step names it in `fallback` or `else`. */
   readonly auxiliary: boolean;
+  /** Position in the plan's preorder: the order of starting among ready steps. */
+  readonly order: number;
+  /** Siblings that it needs, directly; and whether each end of one of them may decide (an expression), or all must succeed. */
+  readonly after: readonly string[];
+  readonly anyEndDecides: boolean;
   /** Line in the flow file, from 1, where known. */
   readonly line?: number;
 }
@@ -63,6 +68,8 @@ export interface FrameNode {
   readonly kind: 'frame';
   readonly frame: string;
   readonly config: Json;
+  /** Whether the configuration holds a template somewhere, so that it must be resolved before use. */
+  readonly templated: boolean;
   /** Index of the node this frame surrounds. */
   readonly child: number;
   /** Indices of what it may run instead: fallbacks in order, or `else`. */

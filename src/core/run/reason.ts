@@ -32,6 +32,7 @@ export const FAILED_REASONS = {
   'unknown-executor': { detail: 'none', means: 'no executor of that name is registered' },
   'invalid-config': { detail: 'none', means: 'its options are not valid once their templates are filled in' },
   'too-many-failures': { detail: 'none', means: 'more instances failed than maxFailures allows' },
+  'repeat-limit': { detail: 'none', means: 'its repeat came to the limit of rounds before its condition held' },
   'group-failed': { detail: 'ids', means: 'these steps of the group failed' },
   'threshold-fail': { detail: 'none', means: 'its threshold was reached, with `then: fail`' },
 } as const satisfies Table;

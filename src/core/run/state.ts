@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../base/duration.ts';
 import type { Heap } from '../base/heap.ts';
 import type { Json } from '../base/json.ts';
+import type { FrameRegistry } from '../frames/frame.ts';
 import type {
   FlowRef,
   Outputs,
@@ -50,7 +51,18 @@ export interface RunState {
   handlers: Graph | undefined;
   cancel: { readonly by: string; readonly reason: ReasonCode } | undefined;
   paused: boolean;
+  /** Steady time at which it was paused. */
+  pausedAt: number | undefined;
   readonly agenda: Agenda;
+  /** Steady time at which the run's own timeout ends it. */
+  deadline: number | undefined;
+  readonly frames: FrameRegistry;
+  /** Set when a cancel came while handlers ran: it ends them too. */
+  handlersCancelled: boolean;
+  /** Steps asked for, when not all were. */
+  readonly selection: ReadonlySet<string> | undefined;
+  /** Makes the order of arrival of steps unique. */
+  created: number;
 }
 
 /** A set of steps with needs among each other: the flow's, a group's, or the handlers. */
@@ -71,8 +83,8 @@ export interface StepState {
   /** `test[os=linux]/lint`. */
   readonly id: string;
   readonly plan: PlanStep;
-  /** Order of starting among ready steps. */
-  readonly rank: number;
+  /** Order of arrival: breaks ties between instances of one step of the plan. */
+  readonly arrival: number;
   readonly graph: Graph;
   /** The step that this one is an instance of. */
   readonly expandedFrom: StepState | undefined;
@@ -97,9 +109,9 @@ export interface StepState {
   retry: { readonly number: number; readonly limit: number } | undefined;
   readonly attempts: AttemptState[];
   /** State of each frame by node index; undefined until its first event. */
-  readonly frames: unknown[];
+  frames: unknown[];
   /** State of each body by node index. */
-  readonly bodies: (BodyState | undefined)[];
+  bodies: (BodyState | undefined)[];
   /** How many needs of a plain list are not fulfilled yet. */
   openNeeds: number;
   /** Steps (of the same graph) whose needs name this one. */
@@ -107,6 +119,12 @@ export interface StepState {
   instances: StepState[] | undefined;
   openInstances: number;
   failedInstances: number;
+  /** Answers to questions asked of the world outside, by `<node>:<question>`. */
+  answers: Map<string, Json> | undefined;
+  /** Instances that run, and those that wait for a place among them (`maxParallel` of the step). */
+  runningInstances: number;
+  holdsInstancePlace: boolean;
+  readonly instanceQueue: StepState[];
   cancelRequested: ReasonCode | undefined;
   reusedFrom: string | undefined;
 }
@@ -127,13 +145,15 @@ export interface AttemptState {
   exitCode: number | undefined;
   signal: string | undefined;
   error: StepError | undefined;
+  outputs: Outputs | undefined;
+  /** Whether it takes a place of maxParallel while it runs. */
+  readonly holdsSlot: boolean;
   approval: { readonly message: string; readonly until: string | undefined; readonly inputs: Json } | undefined;
 }
 
 /** How far a body got in the present round. `none`: to be started. */
 export interface BodyState {
-  /** Attempts of this body over all rounds. */
-  attempts: number;
+  /** Attempts lost in a row. */
   lost: number;
   current: AttemptState | undefined;
   result: Result | undefined;

@@ -1,0 +1,36 @@
+import { formatDuration } from '../base/duration.ts';
+import { ended, type Frame } from './frame.ts';
+
+interface TimeoutState {
+  readonly deadline: number;
+  readonly duration: number;
+}
+
+/** Ends what it surrounds when it has run for too long. The time begins with the first attempt below it. */
+export const timeoutFrame: Frame<TimeoutState> = {
+  name: 'timeout',
+
+  fold(state, event, { at, config }) {
+    if (event.type !== 'attempt.started' || state !== undefined) return state;
+    const duration = config();
+    return duration.ok && typeof duration.value === 'number'
+      ? { deadline: at + duration.value, duration: duration.value }
+      : undefined;
+  },
+
+  timer: (state) => state.deadline,
+
+  shift: (state, by) => ({ ...state, deadline: state.deadline + by }),
+
+  decide(context) {
+    const { state, now } = context;
+    const child = context.child();
+    const succeeded = child.kind === 'ended' && child.result.status === 'succeeded';
+    if (state === undefined || now < state.deadline || succeeded) return child;
+    const decisions = context.stop({ kind: 'timeout', after: state.duration });
+    if (decisions.length > 0) return { kind: 'do', decisions };
+    if (context.isRunning()) return { kind: 'wait' };
+    const message = `did not finish within ${formatDuration(state.duration)}`;
+    return ended({ status: 'failed', reason: 'timeout', error: { kind: 'timeout', message } });
+  },
+};
