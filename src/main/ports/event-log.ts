@@ -15,10 +15,10 @@ export class SequenceConflict extends Error {
   }
 }
 
-/** The store cannot take writes now: no space, read-only, or locked for too long. Nothing was written. */
+/** The store cannot take writes now: no space, read-only, locked for too long, or of a newer version. Nothing was written. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-  readonly code: 'disk-full' | 'read-only' | 'locked' | 'corrupt' | 'io';
+  readonly code: 'disk-full' | 'read-only' | 'locked' | 'corrupt' | 'too-new' | 'io';
 
   constructor(code: StoreUnavailable['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -31,10 +31,19 @@ export interface AppendOptions {
   readonly answers?: readonly string[];
 }
 
+/** What one stream gets in a transaction shared with others. */
+export interface StreamAppend extends AppendOptions {
+  readonly stream: string;
+  /** The last sequence number the writer knows (0 for a new stream). */
+  readonly expectedSeq: number;
+  readonly events: readonly NewEvent[];
+}
+
 /** Only its owner writes to a run's stream; everyone may read. */
 export interface EventLog extends EventReader {
   /**
    * Appends all events or none, durably. `expectedSeq` is the last sequence number the writer knows (0 for a new stream).
+   * In a run's stream every event has the run's id: it is added where it is missing, and any other is a bug that rejects.
    * Read models change in the same transaction. Rejects with SequenceConflict or StoreUnavailable.
    */
   append(
@@ -43,6 +52,15 @@ export interface EventLog extends EventReader {
     events: readonly NewEvent[],
     options?: AppendOptions,
   ): Promise<ChronumEvent[]>;
+  /** The same for several streams in one transaction: all or none. The results stand in the order of `appends`. */
+  appendMany(appends: readonly StreamAppend[]): Promise<ChronumEvent[][]>;
+}
+
+export interface SubscribeOptions {
+  readonly after: number;
+  readonly stream?: string;
+  /** Somebody is looking: other processes' events are wanted soon. */
+  readonly live?: boolean;
 }
 
 export interface EventReader {
@@ -54,10 +72,8 @@ export interface EventReader {
   head(): number;
   /**
    * Calls `listener` with every committed event after `after`, in order, whichever process wrote it: at once for this process's
-   * own, within the follower's interval for others'. Returns a function that ends it.
+   * own, within 100 ms for others' while any subscriber is `live`, within a second else. What was there before comes in
+   * pages on later turns of the event loop. Returns a function that ends it.
    */
-  subscribe(
-    options: { after: number; stream?: string },
-    listener: (events: readonly ChronumEvent[]) => void,
-  ): () => void;
+  subscribe(options: SubscribeOptions, listener: (events: readonly ChronumEvent[]) => void): () => void;
 }

@@ -9,6 +9,8 @@ export interface RunSummary {
   /** Relative to the workspace, with `/`. */
   readonly file: string;
   readonly status: RunStatus;
+  /** Pause was asked for; an interrupted run remembers it. */
+  readonly paused: boolean;
   readonly reason: string | null;
   readonly trigger: RunTrigger;
   readonly labels: readonly string[];
@@ -17,7 +19,9 @@ export interface RunSummary {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a finished run; all zero before. */
   readonly counts: RunCounts;
+  /** Steps of the plan at its top. */
   readonly stepCount: number;
   /** Sequence number and position of the run's last event. */
   readonly seq: number;
@@ -52,6 +56,9 @@ export interface RunStore {
   latestByFlow(workspace: string): ReadonlyMap<string, RunSummary>;
   /** Runs that have not finished, whoever owns them. */
   unfinished(): RunSummary[];
-  /** Deletes finished runs with their events; returns the ids deleted. Done in batches that never block for long. */
+  /**
+   * Deletes finished runs with their events and tells so in the `system` stream; resolves to the ids deleted. Done in batches
+   * that never block for long; after a crash the rest is deleted by a later opening.
+   */
   remove(runIds: readonly string[]): Promise<string[]>;
 }

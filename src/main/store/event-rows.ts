@@ -1,0 +1,138 @@
+import type { ChronumEvent, NewEvent } from '../../core/run/event.ts';
+import { SequenceConflict, type StreamAppend } from '../ports/event-log.ts';
+import type { WritableDatabase } from './database.ts';
+import { encodeData, encodeDataWithRun, instantFromText, runIdOfStream } from './event-codec.ts';
+import { createPlanStore } from './plans.ts';
+import { projectRun, touchesRun } from './run-projection.ts';
+import { createRunRows } from './run-rows.ts';
+import { isUniqueViolation } from './sqlite-error.ts';
+
+/** Writing of events with everything that goes with them. For use inside a transaction. */
+export interface EventRows {
+  /** Throws SequenceConflict. */
+  append(append: StreamAppend): ChronumEvent[];
+  /** Appends at the end of a stream, wherever that is. */
+  appendAtEnd(stream: string, events: readonly NewEvent[]): ChronumEvent[];
+  /** To be called when the transaction was rolled back: nothing that was remembered in it holds. */
+  forget(): void;
+}
+
+/** A stream as this connection last saw it. Others may have appended since, but never taken away. */
+interface KnownStream {
+  readonly id: number;
+  seq: number;
+}
+
+/** Streams to remember. One that was forgotten costs two look-ups. */
+const KNOWN_STREAMS = 5_000;
+
+/** Milliseconds for which the id of an answered command stays known. */
+const REMEMBER_ANSWERED = 24 * 60 * 60 * 1000;
+
+export function createEventRows(database: WritableDatabase): EventRows {
+  const streamByName = database.query<{ id: number }, [string]>('SELECT id FROM streams WHERE name = ?');
+  const insertStream = database.change<[string]>('INSERT INTO streams (name) VALUES (?)');
+  const lastSeq = database.query<{ seq: number | null }, [number]>(
+    'SELECT max(seq) AS seq FROM events WHERE stream_id = ?',
+  );
+  const insertEvent = database.change<[number, number, number, string, string]>(
+    'INSERT INTO events (stream_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
+  );
+  const answer = database.change<[number, string]>(
+    'UPDATE commands SET answered_at = ?, data = NULL WHERE id = ? AND answered_at IS NULL',
+  );
+  const answerAll = database.change<[number, string]>(
+    'UPDATE commands SET answered_at = ?, data = NULL WHERE run_id = ? AND answered_at IS NULL',
+  );
+  const forgetAnswered = database.change<[number]>('DELETE FROM commands WHERE answered_at < ?');
+  const storePlan = createPlanStore(database);
+  const runs = createRunRows(database);
+  const known = new Map<string, KnownStream>();
+
+  const see = (name: string): KnownStream => {
+    let stream = known.get(name);
+    if (!stream) {
+      const id = streamByName.get(name)?.id;
+      stream =
+        id === undefined
+          ? { id: Number(insertStream.run(name).lastInsertRowid), seq: 0 }
+          : { id, seq: lastSeq.get(id)?.seq ?? 0 };
+      if (known.size >= KNOWN_STREAMS) known.clear();
+      known.set(name, stream);
+    }
+    return stream;
+  };
+
+  const project = (streamId: number, event: NewEvent, planId: number | undefined) => {
+    const before = runs.get(streamId);
+    const after = projectRun(before, event);
+    if (after === null || after === before) return;
+    if (before === null && planId !== undefined) runs.insert(streamId, after, planId);
+    else runs.update(streamId, after);
+  };
+
+  const insert = (name: string, stream: KnownStream, events: readonly NewEvent[]): ChronumEvent[] => {
+    const runId = runIdOfStream(name);
+    const stored: ChronumEvent[] = [];
+    for (const event of events) {
+      const seq = stream.seq + 1;
+      const at = instantFromText(event.at);
+      let planId: number | undefined;
+      let data: string;
+      if (runId === null) data = encodeDataWithRun(event);
+      else {
+        const named = (event as { readonly runId?: string }).runId;
+        if (named !== undefined && named !== runId) {
+          throw new Error(`an event of run ${named} does not belong in stream ${name}`);
+        }
+        data = encodeData(event, (plan) => {
+          planId = storePlan(plan);
+          return planId;
+        });
+      }
+      const position = Number(insertEvent.run(stream.id, seq, at, event.type, data).lastInsertRowid);
+      stream.seq = seq;
+      if (runId === null) stored.push({ stream: name, seq, position, ...event });
+      else {
+        stored.push({ stream: name, seq, position, ...event, runId } as ChronumEvent);
+        if (touchesRun(event.type)) project(stream.id, event, planId);
+        if (event.type === 'run.finished') {
+          answerAll.run(at, runId);
+          known.delete(name);
+        }
+      }
+    }
+    return stored;
+  };
+
+  return {
+    append: ({ stream: name, expectedSeq, events, answers }) => {
+      let stream = see(name);
+      if (stream.seq < expectedSeq) {
+        // Somebody else may have written what the caller knows of.
+        known.delete(name);
+        stream = see(name);
+      }
+      if (stream.seq !== expectedSeq) throw new SequenceConflict(name, expectedSeq, stream.seq);
+      let stored: ChronumEvent[];
+      try {
+        stored = insert(name, stream, events);
+      } catch (error) {
+        // The number is taken: another process has appended since this one last looked.
+        if (!isUniqueViolation(error)) throw error;
+        throw new SequenceConflict(name, expectedSeq, lastSeq.get(stream.id)?.seq ?? 0);
+      }
+      if (answers !== undefined && answers.length > 0 && events.length > 0) {
+        const at = instantFromText(events[0]!.at);
+        for (const id of answers) answer.run(at, id);
+        forgetAnswered.run(at - REMEMBER_ANSWERED);
+      }
+      return stored;
+    },
+    appendAtEnd: (name, events) => {
+      known.delete(name);
+      return insert(name, see(name), events);
+    },
+    forget: () => known.clear(),
+  };
+}
