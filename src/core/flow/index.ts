@@ -1,4 +1,3 @@
 export type * from './flow.ts';
-export { checkParam, readParam } from './params.ts';
 export { type FlowReading, type ReadOptions, readFlow } from './read.ts';
 export { FRAME_KEYS, FRAME_NAMES, type FrameName } from './schema/frames.ts';

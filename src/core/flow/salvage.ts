@@ -21,7 +21,9 @@ export function salvage(document: FlowDocument, root: RawMap): Salvage {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const read = flowSchema.safeParse(rest);
     if (read.success) return { findings, flow: read.data };
-    const found = findingsOf(document, rest, read.error.issues).filter(({ path }) => !followsFrom(path, findings));
+    const found: Finding[] = findingsOf(document, rest, read.error.issues).filter(
+      ({ path }) => !followsFrom(path, findings),
+    );
     findings.push(...found);
     const pruned: Raw = found.reduce<Raw>((value, finding) => without(value, finding.path), rest);
     if (found.length === 0) break;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../base/json.ts';
 import type { Alternative, Body, Flow, Step } from './flow.ts';
 import type { Path } from './yaml/path.ts';
 
@@ -67,6 +68,10 @@ export function alternativesIn(step: Step): { alternative: Alternative; path: Pa
     found.push({ alternative, path: ['fallback', i] });
   });
   step.frames?.forEach((entry, frame) => {
+    if (entry.frame === 'if' && isJsonObject(entry.config) && entry.config.else !== undefined) {
+      const alternative = entry.config.else as unknown as Alternative;
+      found.push({ alternative, path: ['frames', frame, 'if', 'else'] });
+    }
     if (entry.frame !== 'fallback' || !Array.isArray(entry.config)) return;
     (entry.config as unknown as Alternative[]).forEach((alternative, i) => {
       found.push({ alternative, path: ['frames', frame, 'fallback', i] });

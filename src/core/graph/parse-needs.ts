@@ -4,10 +4,13 @@ import type { NeedSuffix, NeedsExpression } from './needs.ts';
 
 export interface ParsedNeeds {
   /** A list is `all` of its entries; no needs at all is `all` of none, which holds at once. */
-  readonly expression: NeedsExpression;
+  readonly needs: NeedsExpression;
   /** Needs of other flows' histories, asked when the expression holds. */
   readonly flows: readonly FlowNeed[];
-  /** Every atom as it was written, in order: for messages, renaming and drawing. */
+}
+
+/** With every atom as it was written, in order: for messages, renaming and drawing. */
+export interface NeedsReading extends ParsedNeeds {
   readonly atoms: readonly NeedsAtom[];
 }
 
@@ -35,15 +38,20 @@ export interface NeedsProblem extends Problem {
   readonly entry?: number;
 }
 
-export function parseNeeds(needs: Needs): Result<ParsedNeeds, NeedsProblem> {
-  if (needs.kind === 'expression') {
-    const parsed = parseNeedsText(needs.text);
+export function parseNeeds(written: Needs): Result<ParsedNeeds, NeedsProblem> {
+  const reading = readNeeds(written);
+  return reading.ok ? ok({ needs: reading.value.needs, flows: reading.value.flows }) : reading;
+}
+
+export function readNeeds(written: Needs): Result<NeedsReading, NeedsProblem> {
+  if (written.kind === 'expression') {
+    const parsed = parseNeedsText(written.text);
     return parsed.ok ? ok({ ...parsed.value, flows: [] }) : parsed;
   }
   const of: NeedsExpression[] = [];
   const atoms: NeedsAtom[] = [];
   const flows: FlowNeed[] = [];
-  for (const [index, entry] of needs.entries.entries()) {
+  for (const [index, entry] of written.entries.entries()) {
     if (entry.kind === 'flow') {
       const { kind: _, ...need } = entry;
       flows.push(need);
@@ -51,14 +59,14 @@ export function parseNeeds(needs: Needs): Result<ParsedNeeds, NeedsProblem> {
     }
     const parsed = parseNeedsText(entry.atom);
     if (!parsed.ok) return { ok: false, error: { ...parsed.error, entry: index } };
-    if (parsed.value.expression.op !== 'atom') {
+    if (parsed.value.needs.op !== 'atom') {
       const message = `\`${entry.atom}\` is an expression: write all of \`needs\` as one expression, without the list`;
       return { ok: false, error: { code: 'needs-invalid', message, entry: index, offset: 0 } };
     }
-    of.push(parsed.value.expression);
+    of.push(parsed.value.needs);
     for (const atom of parsed.value.atoms) atoms.push({ ...atom, entry: index });
   }
-  return ok({ expression: { op: 'all', of }, flows, atoms });
+  return ok({ needs: { op: 'all', of }, flows, atoms });
 }
 
 type Token = { readonly kind: 'name' | 'number' | 'mark'; readonly text: string; readonly offset: number };
@@ -66,7 +74,7 @@ type Token = { readonly kind: 'name' | 'number' | 'mark'; readonly text: string;
 const TOKEN = /\s*(?:(&&|\|\||[!(),])|(\d+)(?![\w-])|([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z]+)?))/y;
 
 /** Reads one expression of step ids: `health && (db.ok || !update.failed) && atLeast(2, a, b, c)`. */
-export function parseNeedsText(text: string): Result<{ expression: NeedsExpression; atoms: readonly NeedsAtom[] }> {
+export function parseNeedsText(text: string): Result<{ needs: NeedsExpression; atoms: readonly NeedsAtom[] }> {
   const tokens = tokenize(text);
   if (!tokens.ok) return tokens;
   const atoms: NeedsAtom[] = [];
@@ -135,7 +143,7 @@ export function parseNeedsText(text: string): Result<{ expression: NeedsExpressi
   try {
     const expression = either();
     if (peek() !== undefined) fail('`&&`, `||` or the end');
-    return ok({ expression, atoms });
+    return ok({ needs: expression, atoms });
   } catch (error) {
     if (error instanceof NeedsError) return problem('needs-invalid', error.message, error.offset);
     throw error;

@@ -4,7 +4,7 @@ import type { Alternative, FrameEntry } from '../flow.ts';
 import { isRawMap } from '../yaml/plain.ts';
 import { needs } from './needs.ts';
 import { complain, listOf, place } from './place.ts';
-import { delay, forEach, matrix, repeat, retry, threshold } from './rules.ts';
+import { delay, failFast, forEach, instances, matrix, maxFailures, repeat, retry, threshold } from './rules.ts';
 import { boolean, condition, templatedDuration, toJson } from './scalars.ts';
 
 /** Frames in the order in which sugar nests, outermost first, each with the step keys that are its sugar. */
@@ -23,23 +23,31 @@ export const FRAME_KEYS = {
 export type FrameName = keyof typeof FRAME_KEYS;
 export const FRAME_NAMES = Object.keys(FRAME_KEYS) as readonly FrameName[];
 
-const expand = place('`expand`', { matrix: matrix.exactOptional(), forEach: forEach.exactOptional() }).transform(
-  (config, ctx) => {
-    if ((config.matrix === undefined) === (config.forEach === undefined)) {
-      complain(ctx, { code: 'frame-invalid', message: '`expand` takes either `matrix` or `forEach`' }, config);
-    }
-    return config;
-  },
-);
+const expand = place('`expand`', {
+  matrix: matrix.exactOptional(),
+  forEach: forEach.exactOptional(),
+  failFast: failFast.exactOptional(),
+  maxFailures: maxFailures.exactOptional(),
+  maxParallel: instances.exactOptional(),
+}).transform((config, ctx) => {
+  if ((config.matrix === undefined) === (config.forEach === undefined)) {
+    complain(ctx, { code: 'frame-invalid', message: '`expand` takes either `matrix` or `forEach`' }, config);
+  }
+  return config;
+});
 
 const isFrameName = (name: string): name is FrameName => Object.hasOwn(FRAME_KEYS, name);
 
 /** The explicit list of frames. A frame's configuration takes every form of its sugar key and is read into the same value. */
-export function framesOf(alternatives: z.ZodType<readonly Alternative[]>): z.ZodType<readonly FrameEntry[]> {
+export function framesOf(
+  alternative: z.ZodType<Alternative>,
+  alternatives: z.ZodType<readonly Alternative[]>,
+): z.ZodType<readonly FrameEntry[]> {
+  const choice = place('`if`', { if: condition, else: alternative.exactOptional() });
   const configs: Readonly<Record<FrameName, z.ZodType>> = {
     dependency: needs,
     expand,
-    if: condition,
+    if: z.union([condition, choice], { error: '`true`, `false`, an expression, or a map with `if` and `else`' }),
     threshold,
     breakpoint: boolean,
     delay,

@@ -93,7 +93,7 @@ const step = place('a step', {
   outputs: outputs.exactOptional(),
   onLost: rules.onLost,
   concurrency: lock.exactOptional(),
-  frames: framesOf(alternatives).exactOptional(),
+  frames: framesOf(alternative, alternatives).exactOptional(),
   breakpoint: boolean.exactOptional(),
   disabled: boolean.exactOptional(),
   artifacts: named('a map of names to path patterns', json).exactOptional(),
