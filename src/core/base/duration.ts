@@ -55,3 +55,11 @@ export function formatDuration(duration: Milliseconds): string {
   }
   return text;
 }
+
+/** A duration from a resolved template: milliseconds as they are, a text read as one; undefined for anything else. */
+export function asDuration(value: unknown): Milliseconds | undefined {
+  if (typeof value === 'number') return value >= 0 ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const parsed = parseDuration(value);
+  return parsed.ok ? parsed.value : undefined;
+}

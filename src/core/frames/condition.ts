@@ -21,7 +21,7 @@ export const conditionFrame: Frame<ConditionState> = {
         ? context.alternative(0)
         : ended({ status: 'skipped', reason: 'condition-false' });
     }
-    const written = isJsonObject(rawConfig) ? rawConfig['if'] : rawConfig;
+    const written = isJsonObject(rawConfig) ? rawConfig.if : rawConfig;
     if (typeof written !== 'string' && typeof written !== 'boolean')
       return expressionFailed('`if` takes a boolean or an expression');
     const value = context.evaluate(written);

@@ -1,3 +1,4 @@
+import { asDuration } from '../base/duration.ts';
 import { hashUnit } from '../base/hash.ts';
 import { isJsonObject } from '../base/json.ts';
 import { expressionFailed, type Frame, record, WAIT } from './frame.ts';
@@ -22,8 +23,8 @@ export const delayFrame: Frame<DelayState> = {
     const config = context.config();
     if (!config.ok) return expressionFailed(config.error.message);
     const spec = isJsonObject(config.value) ? config.value : { for: config.value };
-    const base = Number(spec['for'] ?? 0);
-    const jitter = Number(spec['jitter'] ?? 0);
+    const base = asDuration(spec.for) ?? 0;
+    const jitter = asDuration(spec.jitter) ?? 0;
     const duration = Math.round(base + jitter * hashUnit(run.seed, step.id, branch, node, 'delay'));
     const until = context.wallTime(now + duration);
     return record({

@@ -1,3 +1,4 @@
+import { asDuration } from '../base/duration.ts';
 import { isJsonObject } from '../base/json.ts';
 import { ended, expressionFailed, type Frame, record, WAIT } from './frame.ts';
 import { retryDelay } from './retry.ts';
@@ -41,17 +42,17 @@ export const repeatFrame: Frame<RepeatState> = {
       }
       if (value.value === stopsAt) return child;
     }
-    const limit = Number(spec['limit'] ?? Number.POSITIVE_INFINITY);
+    const limit = Number(spec.limit ?? Number.POSITIVE_INFINITY);
     if (round >= limit) {
-      if (raw['until'] === undefined && raw['while'] === undefined) return child;
+      if (raw.until === undefined && raw.while === undefined) return child;
       const message = `the condition of repeat did not hold after ${round} rounds`;
       return ended({ status: 'failed', reason: 'repeat-limit', error: { kind: 'exit', message } });
     }
-    const backoff = spec['backoff'];
+    const backoff = spec.backoff;
     const delay = retryDelay(
       {
         limit,
-        delay: Number(spec['interval'] ?? 0),
+        delay: asDuration(spec.interval) ?? 0,
         backoff: backoff === 'exponential' || backoff === 'linear' ? backoff : 'constant',
         factor: 2,
         maxDelay: Number.POSITIVE_INFINITY,

@@ -1,5 +1,6 @@
+import { asDuration } from '../base/duration.ts';
 import { hashUnit } from '../base/hash.ts';
-import { isJsonObject } from '../base/json.ts';
+import { isJsonObject, type JsonObject } from '../base/json.ts';
 import type { StepError } from '../run/event.ts';
 import { ended, expressionFailed, type Frame, record, WAIT } from './frame.ts';
 
@@ -44,7 +45,7 @@ export const retryFrame: Frame<RetryState> = {
     const error = child.result.error ?? { kind: 'exit', message: child.result.reason };
     const config = context.config();
     if (!config.ok) return expressionFailed(config.error.message);
-    const policy = { ...DEFAULTS, ...(isJsonObject(config.value) ? config.value : {}) } as RetryPolicy;
+    const policy = policyOf(isJsonObject(config.value) ? config.value : {});
     const retries = state?.retries ?? 0;
     const wanted = isWanted(policy, error, context.rawConfig, context.evaluate);
     if (typeof wanted === 'string') return expressionFailed(wanted);
@@ -69,6 +70,17 @@ export const retryFrame: Frame<RetryState> = {
   },
 };
 
+/** Defaults applied, and durations that came from templates read. */
+const policyOf = (spec: JsonObject): RetryPolicy =>
+  ({
+    ...DEFAULTS,
+    ...spec,
+    limit: Number(spec.limit ?? 0),
+    delay: asDuration(spec.delay) ?? DEFAULTS.delay,
+    factor: Number(spec.factor ?? DEFAULTS.factor),
+    maxDelay: asDuration(spec.maxDelay) ?? DEFAULTS.maxDelay,
+  }) as RetryPolicy;
+
 /** Whether this failure is one to retry; a text is the problem with the policy's own condition. */
 function isWanted(
   policy: RetryPolicy,
@@ -81,7 +93,7 @@ function isWanted(
     if (policy.onExitCodes !== undefined && !policy.onExitCodes.includes(error.exitCode)) return false;
     if (policy.notOnExitCodes?.includes(error.exitCode)) return false;
   } else if (policy.onExitCodes !== undefined) return false;
-  const condition = isJsonObject(rawConfig) ? rawConfig['if'] : undefined;
+  const condition = isJsonObject(rawConfig) ? rawConfig.if : undefined;
   if (typeof condition !== 'string' && typeof condition !== 'boolean') return true;
   const value = evaluate(condition);
   if (!value.ok) return value.error.message;

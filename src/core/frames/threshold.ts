@@ -19,21 +19,21 @@ export const thresholdFrame: Frame<ThresholdState> = {
     const config = context.config();
     if (!config.ok) return expressionFailed(config.error.message);
     const spec = isJsonObject(config.value) ? config.value : {};
-    const then = spec['then'] ?? 'skip';
+    const then = spec.then ?? 'skip';
     if (context.state?.reached === true) {
       if (then === 'succeed') return ended({ status: 'succeeded', reason: 'threshold-succeed' });
       if (then === 'skip') return ended({ status: 'skipped', reason: 'threshold-skip' });
-      const message = `its threshold of ${spec['limit']} ${spec['count'] ?? 'runs'} is reached`;
+      const message = `its threshold of ${spec.limit} ${spec.count ?? 'runs'} is reached`;
       return ended({ status: 'failed', reason: 'threshold-fail', error: { kind: 'rejected', message } });
     }
     const answer = context.answer('threshold');
     if (answer === undefined) {
-      const data = { limit: Number(spec['limit']), count: spec['count'] ?? 'runs', per: spec['per'] ?? 'flow' };
+      const data = { limit: Number(spec.limit), count: spec.count ?? 'runs', per: spec.per ?? 'flow' };
       return { kind: 'do', decisions: [{ do: 'ask', step, node, question: 'threshold', data }] };
     }
     if (answer === true) return context.child();
-    const count = typeof answer === 'number' ? answer : Number(spec['limit']);
-    const limit = Number(spec['limit']);
+    const count = typeof answer === 'number' ? answer : Number(spec.limit);
+    const limit = Number(spec.limit);
     return record({ type: 'threshold.reached', runId: run.runId, stepId: step.id, branch, frame: node, count, limit });
   },
 };

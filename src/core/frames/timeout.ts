@@ -1,4 +1,4 @@
-import { formatDuration } from '../base/duration.ts';
+import { asDuration, formatDuration } from '../base/duration.ts';
 import { ended, type Frame } from './frame.ts';
 
 interface TimeoutState {
@@ -13,9 +13,8 @@ export const timeoutFrame: Frame<TimeoutState> = {
   fold(state, event, { at, config }) {
     if (event.type !== 'attempt.started' || state !== undefined) return state;
     const duration = config();
-    return duration.ok && typeof duration.value === 'number'
-      ? { deadline: at + duration.value, duration: duration.value }
-      : undefined;
+    const length = duration.ok ? asDuration(duration.value) : undefined;
+    return length === undefined ? undefined : { deadline: at + length, duration: length };
   },
 
   timer: (state) => state.deadline,

@@ -48,7 +48,7 @@ function explicitLayer(frame: string, config: Json): FrameLayer {
     case 'dependency':
       return layer(frame, dependencyConfig(asNeeds(config)));
     case 'if':
-      return layer(frame, isJsonObject(config) ? { if: config['if'] ?? true } : { if: config }, elseOf(config));
+      return layer(frame, isJsonObject(config) ? { if: config.if ?? true } : { if: config }, elseOf(config));
     case 'fallback':
       return layer(frame, {}, asAlternatives(config));
     default:
@@ -71,7 +71,7 @@ const asAlternatives = (config: Json): Alternative[] =>
       : [config as unknown as Alternative];
 
 const elseOf = (config: Json): Alternative[] =>
-  isJsonObject(config) && config['else'] !== undefined ? asAlternatives(config['else']) : [];
+  isJsonObject(config) && config.else !== undefined ? asAlternatives(config.else) : [];
 
 function sugarOf(step: Step, defaultRetry: RetrySpec | undefined): FrameLayer[] {
   const layers: FrameLayer[] = [];

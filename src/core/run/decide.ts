@@ -117,7 +117,7 @@ function instanceLimit(run: RunState, step: StepState, extra: ReadonlyMap<StepSt
   );
   if (parent === undefined || planned?.kind !== 'frame' || step.holdsInstancePlace) return undefined;
   const config = resolveConfig(run, parent, planned);
-  const limit = config.ok && isJsonObject(config.value) ? config.value['maxParallel'] : undefined;
+  const limit = config.ok && isJsonObject(config.value) ? config.value.maxParallel : undefined;
   if (typeof limit !== 'number') return undefined;
   return parent.runningInstances + (extra.get(parent) ?? 0) >= limit ? `slots:${parent.id}` : undefined;
 }

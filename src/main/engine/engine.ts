@@ -30,6 +30,10 @@ export interface Engine {
   active(): readonly string[];
   /** Takes over runs whose owner is gone, as the setting and the flow say. Resolves to the runs taken over. */
   recover(): Promise<readonly string[]>;
+  /** Takes over one interrupted run, whatever the setting says. False when it has an owner that is alive, or has finished. */
+  resume(runId: string): Promise<boolean>;
+  /** Settles when a run of this process ends; undefined for any other. */
+  finished(runId: string): Promise<FinishedRun> | undefined;
   /** Asks all runs of this process to cancel. */
   cancelAll(by: string): void;
   /** Kills what runs without waiting for grace periods: the second Ctrl-C. */

@@ -12,4 +12,6 @@ export interface Clock {
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void>;
   /** Resolves once the wall clock reads `instant` or later, also when it was set forward or the machine slept. */
   sleepUntil(instant: Instant, signal?: AbortSignal): Promise<void>;
+  /** Runs `task` on a later turn of the event loop, after what has arrived until then: work of one turn is done together. */
+  soon(task: () => void): void;
 }

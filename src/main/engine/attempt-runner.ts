@@ -1,0 +1,163 @@
+import { formatDuration } from '../../core/base/duration.ts';
+import type { StopReason } from '../../core/frames/frame.ts';
+import type { EventBody, Outputs, StepError } from '../../core/run/event.ts';
+import type { BodyNode } from '../../core/run/plan.ts';
+import { scopeOf } from '../../core/run/scope.ts';
+import type { StepState } from '../../core/run/state.ts';
+import type { ExecutionResult } from '../ports/executor.ts';
+import type { AttemptKey, LogStore } from '../ports/log-store.ts';
+import { type Processes, ProcessesLost, type RunningProcess } from '../ports/processes.ts';
+import { checkOutputs, declaredOutputs } from './declared-outputs.ts';
+import { markOf } from './environment.ts';
+import { type PreparedAttempt, type PrepareParts, prepareAttempt } from './prepare-attempt.ts';
+import type { RunActor } from './run-actor.ts';
+
+export interface AttemptParts extends PrepareParts {
+  readonly logs: LogStore;
+  readonly processes: Processes;
+  /** A private folder for one attempt, and its removal. */
+  readonly scratch: { folder(key: AttemptKey): string; remove(folder: string): Promise<void> };
+}
+
+/** One attempt that runs in this process. */
+export interface LiveAttempt {
+  readonly key: AttemptKey;
+  /** Ends it; the first reason counts. */
+  stop(why: StopReason): void;
+  /** Ends its process group at once, without grace. */
+  kill(): void;
+  readonly done: Promise<void>;
+}
+
+/** Runs the body of a step whose `attempt.started` is durable; posts what comes of it. Never rejects. */
+export function startAttempt(
+  actor: RunActor,
+  step: StepState,
+  body: BodyNode,
+  attempt: number,
+  parts: AttemptParts,
+): LiveAttempt {
+  const { run } = actor;
+  const key: AttemptKey = { runId: run.runId, stepId: step.id, branch: body.branch, attempt };
+  const of = { runId: run.runId, stepId: step.id, branch: body.branch, attempt };
+  const abort = new AbortController();
+  let why: StopReason | undefined;
+  let process: RunningProcess | undefined;
+
+  const execute = async (): Promise<EventBody> => {
+    const prepared = await prepareAttempt(run, step, body, key, parts);
+    if (!prepared.ok) return { type: 'attempt.failed', ...of, error: prepared.error };
+    if (why !== undefined) return stoppedEvent({ status: 'stopped' });
+    const result = await perform(prepared.value);
+    if (result.status === 'stopped' || (why !== undefined && result.status === 'failed')) return stoppedEvent(result);
+    if (result.status === 'failed') return failedEvent(result.error, result.outputs, prepared.value);
+    return succeededEvent(result, prepared.value);
+  };
+
+  const perform = async (prepared: PreparedAttempt): Promise<ExecutionResult> => {
+    const scratch = parts.scratch.folder(key);
+    try {
+      return await prepared.executor.execute({
+        key,
+        mark: markOf(key),
+        config: prepared.config,
+        ...(prepared.script === undefined ? {} : { run: prepared.script }),
+        env: prepared.env,
+        cwd: prepared.cwd,
+        workspace: run.flow.workspace,
+        ...(prepared.shell === undefined ? {} : { shell: prepared.shell }),
+        tty: body.tty,
+        masks: prepared.masks,
+        gracePeriod: prepared.gracePeriod,
+        scratch,
+        signal: abort.signal,
+        logPath: parts.logs.pathOf(key),
+        log: (text, stream = 'system') => {
+          void parts.logs.write(key, stream, new TextEncoder().encode(`${text}\n`)).catch(() => undefined);
+        },
+        processes: parts.processes,
+        spawned: (running, handle) => {
+          process = running;
+          const { pid, startTime, bootId } = running;
+          actor.post({
+            type: 'attempt.spawned',
+            ...of,
+            pid,
+            startTime,
+            bootId,
+            ...(handle === undefined ? {} : { handle }),
+          });
+        },
+        seed: run.seed,
+      });
+    } finally {
+      await parts.scratch.remove(scratch);
+    }
+  };
+
+  const stoppedEvent = (result: ExecutionResult): EventBody => {
+    const reason = why ?? { kind: 'cancel', reason: 'step-cancelled' };
+    if (reason.kind === 'timeout') {
+      const message = `did not finish within ${formatDuration(reason.after)}`;
+      return { type: 'attempt.timed-out', ...of, after: reason.after, error: { kind: 'timeout', message } };
+    }
+    const signal = result.status === 'stopped' ? result.signal : undefined;
+    return { type: 'attempt.cancelled', ...of, reason: reason.reason, ...(signal === undefined ? {} : { signal }) };
+  };
+
+  const failedEvent = (error: StepError, outputs: Outputs | undefined, prepared: PreparedAttempt): EventBody => {
+    const checked = checkOutputs(outputs ?? {}, prepared.masks);
+    const kept = checked.ok && Object.keys(checked.value).length > 0 ? { outputs: checked.value } : {};
+    return { type: 'attempt.failed', ...of, error: masked(error, prepared.masks), ...kept };
+  };
+
+  const succeededEvent = async (
+    result: Extract<ExecutionResult, { status: 'succeeded' }>,
+    prepared: PreparedAttempt,
+  ): Promise<EventBody> => {
+    const exitCode = result.exitCode === undefined ? {} : { exitCode: result.exitCode };
+    const given = result.outputs ?? {};
+    if (Object.keys(given).length === 0 && Object.keys(step.plan.outputs).length === 0) {
+      return { type: 'attempt.succeeded', ...of, ...exitCode };
+    }
+    const self = { status: 'succeeded', exitCode: result.exitCode ?? null, outputs: given, error: null, attempt };
+    const outputs = await declaredOutputs(step.plan.outputs, {
+      stdout: (limit) => parts.logs.readStream(key, 'stdout', limit),
+      scope: { ...scopeOf(run, step), self },
+      given,
+      masks: prepared.masks,
+    });
+    if (!outputs.ok) return { type: 'attempt.failed', ...of, error: outputs.error };
+    return { type: 'attempt.succeeded', ...of, ...exitCode, outputs: outputs.value };
+  };
+
+  const done = execute()
+    .catch((error: unknown): EventBody => {
+      if (error instanceof ProcessesLost) return { type: 'attempt.lost', ...of, reason: 'helper-died' };
+      const message = error instanceof Error ? error.message : String(error);
+      return { type: 'attempt.failed', ...of, error: { kind: 'spawn', message } };
+    })
+    .then((event) => actor.post(event));
+
+  return {
+    key,
+    stop(reason) {
+      if (why !== undefined) return;
+      why = reason;
+      abort.abort(reason);
+    },
+    kill() {
+      why ??= { kind: 'cancel', reason: 'run-cancelled' };
+      process?.signal('SIGKILL');
+      abort.abort(why);
+    },
+    done,
+  };
+}
+
+/** No secret leaves through a message. */
+const masked = (error: StepError, masks: readonly string[]): StepError => {
+  let { message } = error;
+  for (const mask of masks) if (mask !== '') message = message.replaceAll(mask, '***');
+  return { ...error, message };
+};

@@ -1,0 +1,263 @@
+import type { Json } from '../../core/base/json.ts';
+import type { FrameRegistry } from '../../core/frames/frame.ts';
+import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
+import type { EventBody, NewEvent, OwnerRef } from '../../core/run/event.ts';
+import { runStream } from '../../core/run/event.ts';
+import { fold } from '../../core/run/fold.ts';
+import { resolvePlan } from '../../core/run/resolve-plan.ts';
+import type { RunState } from '../../core/run/state.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CommandQueue } from '../ports/commands.ts';
+import type { EventLog, StoreUnavailable } from '../ports/event-log.ts';
+import type { Owners } from '../ports/owners.ts';
+import type { RunStore, RunSummary } from '../ports/run-store.ts';
+import { type AttemptParts, type LiveAttempt, startAttempt } from './attempt-runner.ts';
+import { commandEvents } from './command-events.ts';
+import type { Engine, FinishedRun, StartRequest } from './engine.ts';
+import { createRunActor, type Effect, type RunActor } from './run-actor.ts';
+import { createSteadyClock } from './steady-clock.ts';
+import { readRun, reapAttempt, resumesByItself, unfinishedAttempts } from './takeover.ts';
+
+export interface EngineParts extends AttemptParts {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly runs: RunStore;
+  readonly commands: CommandQueue;
+  readonly owners: Owners;
+  readonly owner: OwnerRef;
+  readonly frames?: FrameRegistry;
+  /** What `maxParallel: auto` means on this machine. */
+  readonly cores: number;
+  readonly newRunId: () => string;
+  readonly newSeed: () => string;
+  /** What recovery does with interrupted runs, unless the flow says otherwise. */
+  readonly onInterrupted: () => 'resume' | 'ask' | 'fail';
+  /** Something that a person should know and that no run can tell: the store refused, a run was lost to another process. */
+  readonly report: (problem: { readonly code: string; readonly message: string; readonly runId?: string }) => void;
+}
+
+/** The flow cannot run as it is; each problem names its key. */
+export class RunRefused extends Error {
+  override readonly name = 'RunRefused';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+interface LiveRun {
+  readonly actor: RunActor;
+  readonly attempts: Map<string, LiveAttempt>;
+  /** Commands handed to the actor and not yet gone from the queue. */
+  readonly commands: Set<string>;
+  readonly finish: (finished: FinishedRun) => void;
+  readonly finished: Promise<FinishedRun>;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { log, runs, commands, owners, owner } = parts;
+  const frames = parts.frames ?? BUILT_IN_FRAMES;
+  const clock = createSteadyClock(parts.clock);
+  const live = new Map<string, LiveRun>();
+  let closed = false;
+
+  const unwatch = commands.watch(() => takeCommands());
+
+  function attach(run: RunState): LiveRun {
+    const { promise: finished, resolve: finish } = Promise.withResolvers<FinishedRun>();
+    const actor = createRunActor(run, {
+      log,
+      clock,
+      perform: (_, effects) => perform(entry, effects),
+      onLost(lost, error) {
+        parts.report({
+          code: 'run-lost',
+          message: `run ${lost.run.runId} was let go: ${error.message}`,
+          runId: lost.run.runId,
+        });
+        for (const attempt of entry.attempts.values()) attempt.kill();
+        live.delete(lost.run.runId);
+      },
+      onFinished(done) {
+        live.delete(done.run.runId);
+        const end = done.run.end;
+        if (end !== undefined)
+          finish({ runId: done.run.runId, status: end.status, handlersFailed: end.handlersFailed });
+      },
+      onStalled(stalled, error: StoreUnavailable) {
+        parts.report({ code: `store-${error.code}`, message: error.message, runId: stalled.run.runId });
+      },
+    });
+    const entry: LiveRun = { actor, attempts: new Map(), commands: new Set(), finish, finished };
+    live.set(run.runId, entry);
+    return entry;
+  }
+
+  function perform(entry: LiveRun, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      const key = `${effect.step.id} ${effect.do === 'stop' ? effect.branch : ''}`;
+      if (effect.do === 'start') begin(entry, effect);
+      else if (effect.do === 'stop') entry.attempts.get(`${key} ${effect.attempt}`)?.stop(effect.why);
+    }
+  }
+
+  function begin(entry: LiveRun, effect: Extract<Effect, { do: 'start' }>): void {
+    const body = effect.step.plan.nodes[effect.node];
+    if (body?.kind !== 'body' || effect.attempt === undefined) return;
+    const id = `${effect.step.id} ${body.branch} ${effect.attempt}`;
+    const attempt = startAttempt(entry.actor, effect.step, body, effect.attempt, parts);
+    entry.attempts.set(id, attempt);
+    void attempt.done.then(() => entry.attempts.delete(id));
+  }
+
+  function takeCommands(): void {
+    if (closed || live.size === 0) return;
+    for (const command of commands.pending([...live.keys()])) {
+      const entry = live.get(command.runId);
+      if (entry === undefined || entry.commands.has(command.id)) continue;
+      entry.commands.add(command.id);
+      const events = commandEvents(entry.actor.run, command);
+      if (events.length === 0) entry.actor.dismiss(command.id);
+      for (const [index, event] of events.entries()) entry.actor.post(event, index === 0 ? command.id : undefined);
+    }
+  }
+
+  async function start(request: StartRequest): Promise<{ runId: string; finished: Promise<FinishedRun> }> {
+    const plan = resolvePlan(
+      request.plan,
+      {
+        params: request.params,
+        env: request.environment,
+        trigger: request.trigger as unknown as Json,
+        flow: { name: request.flow.name, file: request.flow.file, workspace: request.flow.workspace },
+      },
+      parts.cores,
+    );
+    if (!plan.ok) throw new RunRefused(plan.error);
+    const runId = parts.newRunId();
+    const previous = previousRun(request.flow.id);
+    const created: EventBody = {
+      type: 'run.created',
+      runId,
+      flow: request.flow,
+      plan: plan.value,
+      params: request.params,
+      trigger: request.trigger,
+      seed: request.seed ?? parts.newSeed(),
+      owner,
+      environment: request.environment,
+      ...(request.labels === undefined ? {} : { labels: request.labels }),
+      ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
+      ...(request.selection === undefined ? {} : { selection: request.selection }),
+      ...(previous === undefined ? {} : { previous }),
+    };
+    const now = clock.read();
+    const event = { at: new Date(now.wall).toISOString(), ...created } as NewEvent;
+    const [stored] = await log.append(runStream(runId), 0, [event]);
+    const run = fold(undefined, stored!, now.steady, frames);
+    if (run === undefined) throw new Error(`run ${runId} could not be made from its first event`);
+    const entry = attach(run);
+    entry.actor.wake();
+    return { runId, finished: entry.finished };
+  }
+
+  /** `previous` in expressions: how the last finished run of the flow ended. */
+  function previousRun(flowId: string): Json | undefined {
+    const [last] = runs.list({ flowId, status: ['succeeded', 'failed', 'cancelled'] }, { limit: 1 }).runs;
+    if (last === undefined) return undefined;
+    const [end] = log.read(runStream(last.id), last.seq - 1, 1);
+    if (end?.type !== 'run.finished') return undefined;
+    return { id: last.id, status: end.status, outputs: end.outputs ?? {}, finishedAt: end.at };
+  }
+
+  async function recover(): Promise<readonly string[]> {
+    const taken: string[] = [];
+    for (const summary of runs.unfinished()) {
+      if (closed || live.has(summary.id) || isHeld(summary)) continue;
+      const run = readRun(log, summary.id, clock.read().steady, frames);
+      if (run === undefined || run.end !== undefined) continue;
+      const policy = run.plan.onInterrupted === 'fail' ? 'fail' : parts.onInterrupted();
+      if (policy !== 'fail' && (policy === 'ask' || !resumesByItself(run.owner, run))) {
+        await markInterrupted(run);
+        continue;
+      }
+      if (await takeOver(run, policy === 'fail' ? 'fail' : 'resume')) taken.push(run.runId);
+    }
+    return taken;
+  }
+
+  const isHeld = (summary: RunSummary): boolean =>
+    summary.ownerId !== null && (summary.ownerId === owner.id || owners.isAlive(summary.ownerId));
+
+  /** Its steps end now; whether it goes on is for a person to say. */
+  async function markInterrupted(run: RunState): Promise<void> {
+    if (run.status === 'interrupted') return;
+    for (const left of unfinishedAttempts(run)) await reapAttempt(run, left, parts.processes, parts.executors);
+    const at = new Date(clock.read().wall).toISOString();
+    const event: NewEvent = { at, type: 'run.interrupted', runId: run.runId, reason: 'owner-died' };
+    await log.append(runStream(run.runId), run.seq, [event]).catch(() => undefined);
+  }
+
+  /** The new owner first, so that of two who try one gives way; then what is left of lost attempts ends; then the run goes on. */
+  async function takeOver(run: RunState, how: 'resume' | 'fail'): Promise<boolean> {
+    const before = run.owner.id;
+    const now = clock.read();
+    const at = new Date(now.wall).toISOString();
+    const event: NewEvent = { at, type: 'run.owner-changed', runId: run.runId, owner, previous: before };
+    try {
+      const [stored] = await log.append(runStream(run.runId), run.seq, [event]);
+      fold(run, stored!, now.steady);
+    } catch {
+      return false;
+    }
+    const lost = unfinishedAttempts(run);
+    for (const left of lost) await reapAttempt(run, left, parts.processes, parts.executors);
+    const entry = attach(run);
+    for (const { step, attempt } of lost) {
+      const of = { runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt };
+      entry.actor.post({ type: 'attempt.lost', ...of, reason: 'owner-died' });
+    }
+    if (how === 'fail')
+      entry.actor.post({ type: 'run.cancel-requested', runId: run.runId, by: 'recovery', reason: 'interrupted' });
+    entry.actor.wake();
+    takeCommands();
+    return true;
+  }
+
+  return {
+    start,
+    active: () => [...live.keys()],
+    recover,
+    async resume(runId) {
+      const summary = runs.get(runId);
+      if (summary === null || live.has(runId) || isHeld(summary)) return false;
+      const run = readRun(log, runId, clock.read().steady, frames);
+      return run !== undefined && run.end === undefined && takeOver(run, 'resume');
+    },
+    finished: (runId) => live.get(runId)?.finished,
+    cancelAll(by) {
+      for (const { actor } of live.values()) {
+        if (actor.run.cancel !== undefined) continue;
+        actor.post({ type: 'run.cancel-requested', runId: actor.run.runId, by, reason: 'cancelled' });
+      }
+    },
+    killAll() {
+      for (const { attempts } of live.values()) for (const attempt of attempts.values()) attempt.kill();
+    },
+    async close() {
+      closed = true;
+      unwatch();
+      const ending: Promise<void>[] = [];
+      for (const { actor, attempts } of live.values()) {
+        actor.stop();
+        for (const attempt of attempts.values()) {
+          attempt.kill();
+          ending.push(attempt.done);
+        }
+      }
+      await Promise.all(ending);
+      live.clear();
+    },
+  };
+}
