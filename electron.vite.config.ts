@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -6,6 +7,17 @@ const NODE_TARGET = 'node20.18';
 const CHROMIUM_TARGET = 'chrome130';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' } as const;
+
+/**
+ * In development React's refresh comes as an inline script and changes come over a web socket; what ships keeps the
+ * strict policy of index.html.
+ */
+const policyForDevelopment = {
+  name: 'policy-for-development',
+  apply: 'serve',
+  transformIndexHtml: (html: string) =>
+    html.replace("default-src 'self'", "default-src 'self'; script-src 'self' 'unsafe-inline'; connect-src 'self' ws:"),
+} as const;
 
 export default defineConfig({
   main: {
@@ -34,13 +46,13 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), policyForDevelopment],
     worker: { format: 'es' },
     build: {
       target: CHROMIUM_TARGET,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2500,
-      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },
 });

@@ -27,7 +27,8 @@ export async function build({
   return withLock(inProject('out', '.lock'), async () => {
     // The holder of the lock may just have built what was stale.
     const stale = wanted();
-    await Promise.all(stale.map((group) => buildAndPublish(group, logLevel)));
+    const results = await Promise.allSettled(stale.map((group) => buildAndPublish(group, logLevel)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
     return stale;
   });
 }
@@ -80,10 +81,15 @@ if (import.meta.main) {
     process.exit(2);
   }
   const begin = performance.now();
-  const built = await build({
-    groups: positionals.length > 0 ? (positionals as Group[]) : ALL_GROUPS,
-    onlyStale: values['if-stale'],
-  });
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  process.stderr.write(built.length > 0 ? `built ${built.join(' and ')} in ${seconds} s\n` : 'out/ is up to date\n');
+  try {
+    const built = await build({
+      groups: positionals.length > 0 ? (positionals as Group[]) : ALL_GROUPS,
+      onlyStale: values['if-stale'],
+    });
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    process.stderr.write(built.length > 0 ? `built ${built.join(' and ')} in ${seconds} s\n` : 'out/ is up to date\n');
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
 }
