@@ -7,8 +7,10 @@ import { matchesEverything } from './fields.ts';
 export function describeDate(fields: FieldPatterns, dayRule: DayRule): string {
   const days = matchesEverything(fields.day) ? '' : daysWords(fields.day);
   const weekdays = matchesEverything(fields.weekday) ? '' : weekdaysWords(fields.weekday);
-  const joined = dayRule === 'or' && days !== '' && weekdays !== '' ? `${days} or ${weekdays}` : '';
-  const parts = joined !== '' ? [joined] : [days, days !== '' && weekdays !== '' ? `if it is ${weekdays}` : weekdays];
+  const both = days !== '' && weekdays !== '';
+  const onWeekdays =
+    plainValues('weekday', fields.weekday) === undefined && weekdays !== '' ? `on ${weekdays}` : weekdays;
+  const parts = both ? [days, dayRule === 'or' ? `or ${onWeekdays}` : `if it is ${weekdays}`] : [days, onWeekdays];
   const month = spanWords('month', fields.month);
   const year = spanWords('year', fields.year);
   return [...parts, month, year].filter((part) => part !== '').join(' ');

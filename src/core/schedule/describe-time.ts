@@ -15,15 +15,15 @@ export function describeTime(fields: FieldPatterns): string {
   const relevant = FINEST_FIRST.slice(FINEST_FIRST.findIndex((field) => !isZero(fields[field])));
   const [finest, ...coarser] = relevant.map((field) => ({ field, pattern: fields[field] }));
   let words = finestWords(finest!.field, finest!.pattern);
-  let needsWhole = words.startsWith('At ');
+  let needsWhole = !repeats(finest!.pattern);
   for (const { field, pattern } of coarser) {
     if (matchesEverything(pattern)) {
-      // `Every 15 minutes` is of every hour by itself; `At minute 30` says so, once.
+      // `At minute 30` needs `of every hour`, once.
       if (needsWhole) words += ` of every ${field}`;
       needsWhole = false;
     } else {
       words += ` ${coarserWords(field, pattern)}`;
-      needsWhole = true;
+      needsWhole = !repeats(pattern);
     }
   }
   return words;
@@ -33,6 +33,9 @@ const isZero = (pattern: FieldPattern): boolean => {
   const [only, ...others] = pattern.terms;
   return others.length === 0 && only?.kind === 'range' && only.from === 0 && only.to === 0;
 };
+
+/** `Every 15 minutes` and `every 2nd hour` speak of all that is coarser by themselves. */
+const repeats = ({ terms }: FieldPattern): boolean => terms.length === 1 && terms[0]?.kind === 'every';
 
 /** All times of the day as clocks show them, when there are few. */
 function timesOfDay(fields: FieldPatterns): string[] | undefined {
