@@ -8,6 +8,8 @@ import type { Code } from './run.ts';
 export type Node<Op extends ASTNode['op'] = ASTNode['op']> = Extract<ASTNode, { op: Op }>;
 export type CompileNode = (compilation: Compilation, node: ASTNode) => Code;
 
+const MAX_QUOTED = 80;
+
 /** What compiling collects and needs to know. */
 export class Compilation {
   /** As written, with the same offsets as what was parsed. */
@@ -26,8 +28,10 @@ export class Compilation {
     this.#compileNode = compileNode;
   }
 
+  /** As written, for messages: the beginning will do. */
   source(node: ASTNode): string {
-    return this.text.slice(node.start, node.end).trim();
+    const text = this.text.slice(node.start, node.end).trim();
+    return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}..` : text;
   }
 
   compile(node: ASTNode): Code {

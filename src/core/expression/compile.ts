@@ -7,10 +7,10 @@ import type { Compilation, Node } from './compilation.ts';
 import { fail } from './failure.ts';
 import {
   type ArithmeticOperator,
+  absorb,
   arithmetic,
   contains,
   equal,
-  isCost,
   mapKey,
   negated,
   type Operands,
@@ -163,7 +163,7 @@ function compileLogic(c: Compilation, node: Node<'&&' | '||'>): Code {
       try {
         if (truth(code(run), `\`${operator}\``, text, at) === deciding) return deciding;
       } catch (thrown) {
-        if (isCost(thrown)) throw thrown;
+        absorb(run, thrown, at);
         failure ??= { thrown };
       }
     }

@@ -9,10 +9,12 @@ import { type Scope, SECRETS } from './scope.ts';
 import { inWords, kindOf } from './value.ts';
 
 /** Whole numbers come out as numbers, what is absent as null. Always ends; `offset` counts in the expression's text. */
-export function evaluate(expression: Expression, scope: Scope): Result<Json> {
+export const evaluate = (expression: Expression, scope: Scope): Result<Json> => evaluateIn(new Run(scope), expression);
+
+/** Several evaluations may share a run: its budget, and what it has taken over from the scope. */
+export function evaluateIn(run: Run, expression: Expression): Result<Json> {
   return guarded(expression, () => {
     const { code, read } = programOf(expression);
-    const run = new Run(scope);
     if (read === undefined) return lower(run, code(run), 0);
     const json = read(run);
     if (typeof json === 'number') liftNumber(json, 0);
@@ -21,12 +23,8 @@ export function evaluate(expression: Expression, scope: Scope): Result<Json> {
 }
 
 /** The value as it reads inside a text. */
-export function evaluateToText(expression: Expression, scope: Scope): Result<string> {
-  return guarded(expression, () => {
-    const run = new Run(scope);
-    return interpolated(run, programOf(expression).code(run), 0);
-  });
-}
+export const evaluateToText = (run: Run, expression: Expression): Result<string> =>
+  guarded(expression, () => interpolated(run, programOf(expression).code(run), 0));
 
 /** For `if`, `while` and `until`: true and false alone are answers. */
 export function evaluateCondition(condition: Expression | boolean, scope: Scope): Result<boolean> {

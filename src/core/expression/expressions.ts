@@ -5,7 +5,7 @@ import type { Expression, ParseOptions, Template, TemplateProblem } from './expr
 import { checkRoots, keyOf, parsePrepared, prepare } from './parse.ts';
 import { resolveDeep } from './resolve.ts';
 import type { Scope } from './scope.ts';
-import { hasTemplate, parseTemplateWith } from './template.ts';
+import { hasTemplate, OPEN, parseTemplateWith } from './template.ts';
 
 export interface Expressions {
   parseExpression(text: string, options?: ParseOptions): Result<Expression>;
@@ -46,7 +46,7 @@ export function createExpressions({ cacheSize = 1_000 }: { readonly cacheSize?: 
     if (bare.ok) return bare;
     return problem(
       'condition-template',
-      'a condition is one expression: write it without `${{ }}`, or put one `${{ }}` around all of it',
+      `a condition is one expression: write it without \`${OPEN} }}\`, or put one around all of it`,
       start,
     );
   };

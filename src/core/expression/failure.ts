@@ -1,5 +1,8 @@
 import { type Problem, problem } from '../base/result.ts';
 
+/** A message quotes what was written, which may be long. */
+const MAX_MESSAGE = 600;
+
 /**
  * Thrown inside the evaluator alone, where a value as outcome would double the size of every closure; `evaluate` and
  * `parseExpression` turn it into a Result.
@@ -9,7 +12,7 @@ export class Failure extends Error {
   readonly offset: number;
 
   constructor(code: string, message: string, offset: number) {
-    super(message);
+    super(message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}..` : message);
     this.code = code;
     this.offset = offset;
   }

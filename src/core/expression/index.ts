@@ -8,6 +8,7 @@ export { evaluate, evaluateCondition } from './evaluate.ts';
 export type { Expression, ParseOptions, Read, Template, TemplatePart, TemplateProblem } from './expression.ts';
 export { createExpressions, type Expressions } from './expressions.ts';
 export { LIMITS } from './limits.ts';
+export { withPointer } from './pointer.ts';
 export { type Lazy, ROOTS, type Root, type Scope, SECRETS } from './scope.ts';
 export { hasTemplate, renderTemplate } from './template.ts';
 

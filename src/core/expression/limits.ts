@@ -9,8 +9,8 @@ export const LIMITS = {
   templateLength: 1_048_576,
   templates: 1_000,
   nodes: 5_000,
-  /** Levels of nesting: a long chain of one operator counts as one level for each two operands. */
-  depth: 500,
+  /** Levels of nesting; `a + b + c` and `a && b && c` are one level. The parser's own stack bounds it. */
+  depth: 200,
   cost: 1_000_000,
   /** UTF-16 units of a text that is made on the way or as the result. */
   text: 1_048_576,
@@ -22,3 +22,13 @@ export const LIMITS = {
 
 /** Characters that cost as much as one operator. */
 export const CHARS_PER_UNIT = 16;
+
+/** What is far slower than an operator costs more. */
+export const COSTS = {
+  /** A failure that `||`, `&&`, `all` or `exists` absorbs. */
+  failure: 100,
+  /** Asking the host for a time zone. */
+  zone: 50,
+  /** Reading a pattern, besides what it compiles to. */
+  pattern: 50,
+} as const;

@@ -1,6 +1,6 @@
 import type { Compilation, Node } from './compilation.ts';
 import { fail } from './failure.ts';
-import { isCost, truth } from './operators.ts';
+import { absorb, truth } from './operators.ts';
 import type { Code, Run } from './run.ts';
 import { inWords, isList, isMap, kindOf, type Value } from './value.ts';
 
@@ -95,7 +95,7 @@ function quantified(run: Run, rounds: Rounds, test: (run: Run) => boolean, decid
     try {
       decided = test(run) === deciding;
     } catch (thrown) {
-      if (isCost(thrown)) throw thrown;
+      absorb(run, thrown, at);
       failure ??= { thrown };
     }
     return !decided;

@@ -43,14 +43,28 @@ function nameAt(text: string, word: Word, owner: Word | undefined, options: Pars
   NAME.lastIndex = word.start;
   const longest = NAME.exec(text)![0];
   const known = owner.afterDot ? undefined : knownNames(owner.text, options);
-  const fitting = known?.filter((name) => longest.startsWith(name) && !/[A-Za-z0-9_]/.test(longest[name.length] ?? ''));
-  if (fitting !== undefined && fitting.length > 0) return fitting.reduce((a, b) => (b.length > a.length ? b : a));
+  for (let end = longest.length; known !== undefined && end > 0; end = longest.lastIndexOf('-', end - 1)) {
+    if (known.has(longest.slice(0, end))) return longest.slice(0, end);
+  }
   // A minus before a blank or a bracket is an operator.
   return longest.replace(/-+$/, '');
 }
 
-const knownNames = (root: string, options: ParseOptions): readonly string[] | undefined =>
-  root === 'steps' ? options.knownSteps : root === 'params' ? options.knownParams : undefined;
+function knownNames(root: string, options: ParseOptions): ReadonlySet<string> | undefined {
+  const list = root === 'steps' ? options.knownSteps : root === 'params' ? options.knownParams : undefined;
+  return list && setOf(list);
+}
+
+/** A flow of 10,000 steps asks with the same list for each of its expressions. */
+const setsByList = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(list: readonly string[]): ReadonlySet<string> {
+  const known = setsByList.get(list);
+  if (known !== undefined) return known;
+  const set = new Set(list);
+  setsByList.set(list, set);
+  return set;
+}
 
 function withStandIns(text: string, namesByOffset: ReadonlyMap<number, string>): string {
   let result = '';

@@ -1,4 +1,5 @@
-import { CostExceeded, fail } from './failure.ts';
+import { CostExceeded, Failure, fail } from './failure.ts';
+import { COSTS } from './limits.ts';
 import type { Run } from './run.ts';
 import { durationInRange } from './time.ts';
 import {
@@ -161,6 +162,8 @@ export function ordered(run: Run, operator: Ordering, left: Value, right: Value,
   run.spend(1, at.leftAt);
   if (typeof left === 'string' && typeof right === 'string')
     run.spendText(Math.min(left.length, right.length), at.leftAt);
+  if (left instanceof Bytes && right instanceof Bytes)
+    run.spendText(left.octets.length + right.octets.length, at.leftAt);
   const [a, b] = comparable(left, right) ?? mismatch(left, right, at);
   switch (operator) {
     case '<':
@@ -289,4 +292,8 @@ export function truth(value: Value, what: string, text: string, at: number): boo
   return fail('type-mismatch', `${what} needs true or false: ${hint}`, at);
 }
 
-export const isCost = (thrown: unknown): boolean => thrown instanceof CostExceeded;
+/** A failure that may turn out not to matter. What exceeds the cost always matters, and so does a bug. */
+export function absorb(run: Run, thrown: unknown, at: number): void {
+  if (!(thrown instanceof Failure) || thrown instanceof CostExceeded) throw thrown;
+  run.spend(COSTS.failure, at);
+}

@@ -1,8 +1,9 @@
 import type { Json } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Template, TemplateProblem } from './expression.ts';
+import { Run } from './run.ts';
 import type { Scope } from './scope.ts';
-import { hasTemplate, renderTemplate } from './template.ts';
+import { hasTemplate, renderIn } from './template.ts';
 
 type Resolved = Result<Json, TemplateProblem>;
 
@@ -10,6 +11,8 @@ const MAX_NESTING = 1_000;
 
 /** What holds no template comes back as it is, the same object. */
 export function resolveDeep(value: Json, scope: Scope, parse: (text: string) => Result<Template>): Resolved {
+  // One budget for all of it.
+  const run = new Run(scope);
   const resolve = (part: Json, path: string, nesting: number): Resolved => {
     if (typeof part === 'string') return resolveText(part, path);
     if (typeof part !== 'object' || part === null) return ok(part);
@@ -29,7 +32,7 @@ export function resolveDeep(value: Json, scope: Scope, parse: (text: string) => 
   const resolveText = (text: string, path: string): Resolved => {
     if (!hasTemplate(text)) return ok(text);
     const template = parse(text);
-    const rendered = template.ok ? renderTemplate(template.value, scope) : template;
+    const rendered = template.ok ? renderIn(run, template.value) : template;
     return rendered.ok ? rendered : err({ ...rendered.error, path });
   };
 

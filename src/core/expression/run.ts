@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { CostExceeded } from './failure.ts';
 import { CHARS_PER_UNIT, LIMITS } from './limits.ts';
+import type { Program as Pattern } from './pattern/index.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -13,6 +14,8 @@ export class Run {
   readonly roots = new Map<string, Json>();
   /** What has been taken over from the scope: one object is converted once, however often a macro reads it. */
   readonly lifted = new Map<object, Value>();
+  /** Compiled patterns of `matches`, by source. */
+  readonly patterns = new Map<string, Pattern>();
   #left: number = LIMITS.cost;
 
   constructor(scope: Scope) {

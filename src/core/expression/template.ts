@@ -1,12 +1,13 @@
 import type { Json } from '../base/json.ts';
 import { ok, problem, type Result } from '../base/result.ts';
-import { evaluate, evaluateToText } from './evaluate.ts';
+import { evaluateIn, evaluateToText } from './evaluate.ts';
 import type { Expression, ParseOptions, Template, TemplatePart } from './expression.ts';
 import { LIMITS } from './limits.ts';
+import { Run } from './run.ts';
 import { skipLiteral } from './scan.ts';
 import type { Scope } from './scope.ts';
 
-const OPEN = '${{';
+export const OPEN = '${{';
 const CLOSE = '}}';
 
 export const hasTemplate = (text: string): boolean => text.includes(OPEN);
@@ -37,7 +38,7 @@ export function parseTemplateWith(parse: ParseExpression, text: string, options:
     if (close === undefined)
       return problem(
         'template-unterminated',
-        '`${{` has no `}}`: close it, or write `${{ "${{" }}` for the sign itself',
+        `\`${OPEN}\` has no \`}}\`: close it, or write \`${OPEN} "${OPEN}" }}\` for the sign itself`,
         open,
       );
     const parsed = parse(text.slice(start, close), options);
@@ -70,15 +71,17 @@ function closeOf(text: string, start: number): number | undefined {
 }
 
 /** A whole template keeps its value's type; anything else becomes a text. Offsets of problems count in the template's text. */
-export function renderTemplate(template: Template, scope: Scope): Result<Json> {
-  if (template.isWhole) return placed(template.parts[0]!, evaluate(template.expressions[0]!, scope));
+export const renderTemplate = (template: Template, scope: Scope): Result<Json> => renderIn(new Run(scope), template);
+
+export function renderIn(run: Run, template: Template): Result<Json> {
+  if (template.isWhole) return placed(template.parts[0]!, evaluateIn(run, template.expressions[0]!));
   let text = '';
   for (const part of template.parts) {
     if (part.kind === 'text') {
       text += part.text;
       continue;
     }
-    const value = placed(part, evaluateToText(part.expression, scope));
+    const value = placed(part, evaluateToText(run, part.expression));
     if (!value.ok) return value;
     text += value.value;
     if (text.length > LIMITS.text) {

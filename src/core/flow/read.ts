@@ -1,5 +1,6 @@
 import { type Diagnostic, isError } from '../base/diagnostic.ts';
 import type { Json } from '../base/json.ts';
+import { mendCalendars } from './calendar-commas.ts';
 import { check } from './checks/index.ts';
 import type { Flow } from './flow.ts';
 import { salvage } from './salvage.ts';
@@ -41,7 +42,8 @@ export function readFlow(text: string, options: ReadOptions): FlowReading {
   if (syntax.broken) return reading(document, null, [...syntax.findings]);
 
   const raw = rawOf(document);
-  const { root, extensions } = splitExtensions(isRawMap(raw.value) ? raw.value : {});
+  const { root: own, extensions } = splitExtensions(isRawMap(raw.value) ? raw.value : {});
+  const { root, findings: commas } = mendCalendars(document, own);
   const salvaged = salvage(document, root);
   const draft =
     salvaged.flow === null ? null : extensions === undefined ? salvaged.flow : { ...salvaged.flow, extensions };
@@ -50,7 +52,7 @@ export function readFlow(text: string, options: ReadOptions): FlowReading {
     syntax.lines.has(document.lines.linePos(finding.span[0]).line) ||
     raw.left.some((path) => isUnder(finding.path, path));
   const found = [...salvaged.findings, ...checked].filter((finding) => !followUp(finding));
-  return reading(document, draft, [...syntax.findings, ...raw.findings, ...found]);
+  return reading(document, draft, [...syntax.findings, ...raw.findings, ...commas, ...found]);
 }
 
 function reading(document: FlowDocument, draft: Flow | null, findings: Finding[]): FlowReading {

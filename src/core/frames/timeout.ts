@@ -28,7 +28,7 @@ export const timeoutFrame: Frame<TimeoutState> = {
     if (state === undefined || now < state.deadline || succeeded) return child;
     const decisions = context.stop({ kind: 'timeout', after: state.duration });
     if (decisions.length > 0) return { kind: 'do', decisions };
-    if (context.isRunning()) return { kind: 'wait' };
+    if (context.isRunning()) return child;
     const message = `did not finish within ${formatDuration(state.duration)}`;
     return ended({ status: 'failed', reason: 'timeout', error: { kind: 'timeout', message } });
   },

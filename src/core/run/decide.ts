@@ -36,6 +36,11 @@ export function decide(run: RunState, now: Now): Decided {
   if (!run.paused) for (const step of dueByTimer(run, now.steady)) due.add(step);
   const starts: Start[] = [];
   for (const step of due) lookAt(run, step, now, decisions, starts);
+  // What was recorded just now may forbid a start (a failure that stops the graph): starts wait for the next look.
+  if (decisions.some((decision) => decision.do === 'record')) {
+    const wanting = new Set(starts.map((start) => start.step));
+    return { decisions, examined: examined.filter((step) => !wanting.has(step)) };
+  }
   giveSlots(run, now, starts, decisions);
   if (decisions.length === 0) decisions.push(...finishRun(run));
   return { decisions, examined };

@@ -107,13 +107,18 @@ const runningBelow = (step: StepState, node: number) => {
 export function stopBelow(run: RunState, step: StepState, node: number, why: StopReason): Decision[] {
   const decisions: Decision[] = [];
   for (const body of runningBelow(step, node)) {
-    if (body.graph !== undefined) for (const inner of body.graph.steps) decisions.push(...stopStep(run, inner, why));
+    if (body.graph !== undefined)
+      for (const inner of body.graph.steps) decisions.push(...stopStep(run, inner, inside(why, step)));
     else decisions.push({ do: 'stop', step, branch: body.current!.branch, attempt: body.current!.attempt, why });
   }
   if (node <= expandNode(step))
-    for (const instance of step.instances ?? []) decisions.push(...stopStep(run, instance, why));
+    for (const instance of step.instances ?? []) decisions.push(...stopStep(run, instance, inside(why, step)));
   return decisions;
 }
+
+/** A time limit of the whole cancels its parts: only what had the limit timed out. */
+const inside = (why: StopReason, step: StepState): StopReason =>
+  why.kind === 'timeout' ? { kind: 'cancel', reason: `timeout-of:${step.id}` } : why;
 
 const expandNode = (step: StepState): number =>
   step.instances === undefined

@@ -57,6 +57,7 @@ export const CANCELLED_REASONS = {
   'step-cancelled': { detail: 'none', means: 'somebody cancelled this step' },
   'stopped-by': { detail: 'id', means: 'this step failed and the flow stops on failure; cut off while running' },
   'fail-fast': { detail: 'id', means: 'this instance failed and the step fails fast' },
+  'timeout-of': { detail: 'id', means: 'this step around it took longer than its timeout' },
   'run-timeout': { detail: 'none', means: 'the run took longer than its timeout' },
   concurrency: { detail: 'none', means: 'a newer run of its concurrency group took its place' },
 } as const satisfies Table;

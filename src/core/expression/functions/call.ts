@@ -1,5 +1,7 @@
 import { fail } from '../failure.ts';
+import { COSTS } from '../limits.ts';
 import type { Run } from '../run.ts';
+import { zoneOffset } from '../time.ts';
 import { Duration, inWords, isList, kindOf, Timestamp, type Value } from '../value.ts';
 
 /** One call of a function: its arguments, and where they stand. The receiver of a method is argument 0. */
@@ -70,6 +72,17 @@ export function durationArg(call: Call, index: number): Duration {
   const value = call.args[index]!;
   return value instanceof Duration ? value : wrongKind(call, index, 'a duration: write duration("90s")');
 }
+
+/** The offset of a zone that may be left out, in milliseconds; UTC without it. */
+export function offsetArg(call: Call, index: number, instant: number): number {
+  if (!has(call, index)) return 0;
+  const zone = textArg(call, index);
+  call.run.spend(COSTS.zone, call.at);
+  const offset = zone.length > MAX_ZONE ? `a time zone has at most ${MAX_ZONE} characters` : zoneOffset(zone, instant);
+  return typeof offset === 'string' ? badArgument(call, index, offset) : offset;
+}
+
+const MAX_ZONE = 60;
 
 export function wrongKind(call: Call, index: number, wanted: string): never {
   const value = call.args[index]!;

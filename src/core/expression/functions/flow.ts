@@ -1,8 +1,7 @@
 import { compactJson } from '../convert.ts';
 import { formatWallTime } from '../date-format.ts';
-import { zoneOffset } from '../time.ts';
 import { Timestamp, type Value } from '../value.ts';
-import { badArgument, type Call, define, type FunctionTable, has, textArg, wrongKind } from './call.ts';
+import { badArgument, type Call, define, type FunctionTable, offsetArg, textArg, wrongKind } from './call.ts';
 import { timestampOfText } from './conversions.ts';
 import { parseJsonText } from './json.ts';
 
@@ -44,8 +43,7 @@ function formatDate(call: Call): string {
   if (typeof time !== 'string' && !(time instanceof Timestamp))
     return wrongKind(call, 0, 'a timestamp or a text of RFC 3339');
   const { instant } = typeof time === 'string' ? timestampOfText(call, 0, textArg(call, 0)) : time;
-  const offset = zoneOffset(has(call, 2) ? textArg(call, 2) : 'UTC', instant);
-  if (typeof offset === 'string') return badArgument(call, 2, offset);
+  const offset = offsetArg(call, 2, instant);
   const formatted = formatWallTime(instant, offset, textArg(call, 1));
   if (!formatted.ok) return badArgument(call, 1, formatted.message);
   call.run.spendText(formatted.text.length, call.at);

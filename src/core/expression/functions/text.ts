@@ -1,6 +1,6 @@
 import { bytesToBase64, bytesToHex, textOfUtf8 } from '../bytes.ts';
-import { LIMITS } from '../limits.ts';
-import { compilePattern, occurs } from '../pattern/index.ts';
+import { COSTS, LIMITS } from '../limits.ts';
+import { compilePattern, occurs, type Program } from '../pattern/index.ts';
 import { Bytes, isList, isMap, type Value } from '../value.ts';
 import {
   badArgument,
@@ -54,10 +54,24 @@ function size(call: Call): bigint {
 function indexOf(call: Call, last: boolean): bigint {
   const text = textArg(call, 0);
   const wanted = textArg(call, 1);
+  spendSearch(call, text, wanted);
   const from = has(call, 2) ? position(call, text, 2) : last ? text.length : 0;
   const unit = last ? text.lastIndexOf(wanted, from) : text.indexOf(wanted, from);
   return BigInt(unit < 0 ? -1 : charCount(text.slice(0, unit)));
 }
+
+function includes(call: Call): boolean {
+  const text = textArg(call, 0);
+  const wanted = textArg(call, 1);
+  spendSearch(call, text, wanted);
+  return text.includes(wanted);
+}
+
+/** The host's search compares a text of one letter with its like at every position, in the worst case. */
+const spendSearch = (call: Call, text: string, wanted: string): void =>
+  call.run.spend(Math.ceil((text.length * wanted.length) / COMPARISONS_PER_UNIT), call.at);
+
+const COMPARISONS_PER_UNIT = 1_024;
 
 function substring(call: Call): string {
   const text = textArg(call, 0);
@@ -70,10 +84,23 @@ function substring(call: Call): string {
 function matches(call: Call): boolean {
   const text = textArg(call, 0);
   const source = textArg(call, 1);
+  const program = programOf(call, source);
+  return occurs(program, text, (work) => call.run.spend(Math.ceil(work / VISITS_PER_UNIT), call.at));
+}
+
+function programOf(call: Call, source: string): Program {
+  const { run, at } = call;
+  const known = run.patterns.get(source);
+  if (known !== undefined) return known;
+  run.spend(COSTS.pattern + source.length, at);
   const compiled = compilePattern(source, LIMITS.pattern);
-  if ('message' in compiled) return badArgument(call, 1, compiled.message);
-  call.run.spend(1 + source.length, call.at);
-  return occurs(compiled.program, text, (work) => call.run.spend(Math.ceil(work / VISITS_PER_UNIT), call.at));
+  if ('message' in compiled) {
+    run.spend(LIMITS.pattern, at);
+    return badArgument(call, 1, compiled.message);
+  }
+  run.spend(compiled.program.length, at);
+  run.patterns.set(source, compiled.program);
+  return compiled.program;
 }
 
 /** Following one place of a pattern for one character is that much cheaper than an operator. */
@@ -82,6 +109,7 @@ const VISITS_PER_UNIT = 8;
 function split(call: Call): readonly Value[] {
   const text = textArg(call, 0);
   const separator = textArg(call, 1);
+  spendSearch(call, text, separator);
   const limit = has(call, 2) ? wholeArg(call, 2) : -1;
   if (limit === 0) return [];
   const parts = separator === '' ? [...text] : text.split(separator);
@@ -133,7 +161,7 @@ export const TEXT_METHODS: FunctionTable = {
   matches: define('text.matches(pattern)', 1, matches),
   startsWith: define('text.startsWith(start)', 1, (call) => textArg(call, 0).startsWith(textArg(call, 1))),
   endsWith: define('text.endsWith(end)', 1, (call) => textArg(call, 0).endsWith(textArg(call, 1))),
-  contains: define('text.contains(part)', 1, (call) => textArg(call, 0).includes(textArg(call, 1))),
+  contains: define('text.contains(part)', 1, includes),
   trim: define('text.trim()', 0, (call) => textArg(call, 0).trim()),
   lowerAscii: define('text.lowerAscii()', 0, (call) =>
     replaceAscii(textArg(call, 0), /[A-Z]+/g, (letters) => letters.toLowerCase()),

@@ -1,13 +1,11 @@
 import { dayOfYear } from '../date-format.ts';
-import { zoneOffset } from '../time.ts';
 import { Duration } from '../value.ts';
-import { badArgument, type Call, define, durationArg, type FunctionTable, has, textArg, timestampArg } from './call.ts';
+import { type Call, define, durationArg, type FunctionTable, offsetArg, timestampArg } from './call.ts';
 
 /** The local time in the UTC fields of a Date. */
 function wallTime(call: Call): Date {
   const { instant } = timestampArg(call, 0);
-  const offset = has(call, 1) ? zoneOffset(textArg(call, 1), instant) : 0;
-  return typeof offset === 'string' ? badArgument(call, 1, offset) : new Date(instant + offset);
+  return new Date(instant + offsetArg(call, 1, instant));
 }
 
 const field = (name: string, read: (wall: Date) => number) =>

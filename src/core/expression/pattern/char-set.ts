@@ -85,11 +85,18 @@ const POSIX: Readonly<Record<string, CharSet>> = {
 
 export const posixClass = (name: string): CharSet | undefined => (Object.hasOwn(POSIX, name) ? POSIX[name] : undefined);
 
+/** Made once: the host compiles each to a large table. There are no more than Unicode has names. */
+const unicodeClasses = new Map<string, CharSet>();
+
 /** A general category such as `L` or `Lu`, or a script such as `Greek`. */
 export function unicodeClass(name: string): CharSet | undefined {
+  const known = unicodeClasses.get(name);
+  if (known !== undefined) return known;
   for (const source of [`\\p{${name}}`, `\\p{Script=${name}}`]) {
     try {
-      return { ranges: [], test: new RegExp(source, 'u') };
+      const set = { ranges: [], test: new RegExp(source, 'u') };
+      unicodeClasses.set(name, set);
+      return set;
     } catch {
       // The next form.
     }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { QuickFix } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { Finding, FlowDocument, Span } from '../yaml/document.ts';
-import { find, keySpan, valueSpan } from '../yaml/locate.ts';
+import { find, keySpan, pieceSpan, valueSpan } from '../yaml/locate.ts';
 import { nameOf, type Path } from '../yaml/path.ts';
 import { isRawList, isRawMap, type Raw, type RawMap } from '../yaml/plain.ts';
 import { keysOf } from './place.ts';
@@ -66,8 +66,12 @@ function findingOf(document: FlowDocument, root: Raw, { issue, path }: PlacedIss
       ];
     case 'custom': {
       const { code, offset } = (issue.params ?? {}) as { code?: string; offset?: number };
-      const whole = valueSpan(document, path);
-      const span = offset === undefined ? whole : offsetSpan(document, path, whole, offset);
+      const value = rawAt(root, path);
+      const text = typeof value === 'symbol' ? value.description : value;
+      const span =
+        offset === undefined || typeof text !== 'string'
+          ? valueSpan(document, path)
+          : pieceSpan(document, path, text, offset, text.length - offset);
       const key = nameOf(path);
       const message = code === 'duration-invalid' && key !== undefined ? `\`${key}\`: ${issue.message}` : issue.message;
       return [{ code: code ?? 'value-invalid', severity: 'error', message, span, path }];
@@ -75,13 +79,6 @@ function findingOf(document: FlowDocument, root: Raw, { issue, path }: PlacedIss
     default:
       return [wrongValue(document, root, issue, path)];
   }
-}
-
-/** A place within a scalar, where its text stands in the file as it is. */
-export function offsetSpan({ text }: FlowDocument, _path: Path, [start, end]: Span, offset: number): Span {
-  const quoted = text[start] === '"' || text[start] === "'";
-  const at = start + offset + (quoted ? 1 : 0);
-  return at < end ? [at, end - (quoted ? 1 : 0)] : [start, end];
 }
 
 function unknownKey(document: FlowDocument, place: string, path: Path, root: Raw): Finding {

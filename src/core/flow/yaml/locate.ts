@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isMap, isPair, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { endOfLine, type Finding, type FlowDocument, type Span } from './document.ts';
 import { formatPath, type Path } from './path.ts';
@@ -62,11 +62,32 @@ const asNode = (value: unknown): Node | null => (value === undefined ? null : (v
 export function valueSpan(document: FlowDocument, path: Path): Span {
   const place = find(document, path);
   const { node, key } = place;
-  if (place.depth < path.length) return key ? spanOf(key) : node ? firstLine(document, node) : [0, 1];
+  if (place.depth < path.length && !isScalar(node))
+    return key ? spanOf(key) : node ? firstLine(document, node) : [0, 1];
   if (node?.range && !isCollection(node) && node.range[1] > node.range[0]) return firstLine(document, node);
   if (key?.range) return spanOf(key);
   return node ? firstLine(document, node) : [0, 1];
 }
+
+/**
+ * A piece of a scalar's text, given its offset and length in the value: in block scalars and behind escapes the file differs from
+ * the value, so the piece is looked for as often as it occurs before. The whole value when it is not there as it is.
+ */
+export function pieceSpan(document: FlowDocument, path: Path, text: string, offset: number, length?: number): Span {
+  const whole = valueSpan(document, path);
+  const { node } = find(document, path);
+  if (!isScalar(node) || !node.range) return whole;
+  const piece = text.slice(offset, length === undefined ? offset + wordLength(text, offset) : offset + length);
+  if (piece === '') return [Math.max(whole[0], whole[1] - 1), whole[1]];
+  let occurrence = 0;
+  for (let at = text.indexOf(piece); at !== -1 && at < offset; at = text.indexOf(piece, at + 1)) occurrence++;
+  let at = document.text.indexOf(piece, node.range[0]);
+  for (; occurrence > 0 && at !== -1; occurrence--) at = document.text.indexOf(piece, at + 1);
+  return at === -1 || at + piece.length > node.range[1] ? whole : [at, at + piece.length];
+}
+
+const wordLength = (text: string, offset: number): number =>
+  /^(?:[\w-]+|[\s\S]?)/.exec(text.slice(offset))?.[0].length ?? 0;
 
 /** The key of a path, or what comes nearest to it. */
 export function keySpan(document: FlowDocument, path: Path): Span {
