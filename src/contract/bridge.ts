@@ -3,7 +3,7 @@
  * own window with a MessagePort, over which the contract is served. Nothing else of the host is reachable.
  */
 export interface ChronumBridge {
-  /** Asks for a port. It arrives as a `message` event of the window whose data is a `PortMessage`; an earlier one closes. */
+  /** Asks for a port. It arrives as a `message` event of the window whose data is a `PortMessage`. */
   connect(): void;
 }
 

@@ -11,6 +11,7 @@ import {
   runStatus,
   runSummary,
   settings,
+  settingsChange,
   workspaceRow,
 } from './models.ts';
 
@@ -48,7 +49,7 @@ export const contract = {
   },
   settings: {
     get: base.output(settings),
-    set: base.input(settings.partial()).output(settings),
+    set: base.input(settingsChange).output(settings),
     watch: base.output(eventIterator(settings)),
   },
   /** Small state of the window (dividers, tabs), kept by main because the renderer has no storage of its own. */

@@ -135,10 +135,20 @@ export const appInfo = z.object({
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
+const settingValues = {
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['regular', 'compact']),
+  motion: z.enum(['system', 'reduced', 'full']),
+  onInterrupted: z.enum(['resume', 'ask', 'fail']),
+};
+
 export const settings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['regular', 'compact']).default('regular'),
-  motion: z.enum(['system', 'reduced', 'full']).default('system'),
-  onInterrupted: z.enum(['resume', 'ask', 'fail']).default('resume'),
+  theme: settingValues.theme.default('system'),
+  density: settingValues.density.default('regular'),
+  motion: settingValues.motion.default('system'),
+  onInterrupted: settingValues.onInterrupted.default('resume'),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** Only what is to change: without defaults, which would set everything else back. */
+export const settingsChange = z.object(settingValues).partial();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
-import { dataFolder } from '../app/data-folder.ts';
+import { findDataFolder } from '../store/data-folder.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
 import { setMenu } from './menu.ts';
 import { studioPage } from './page.ts';
@@ -8,7 +8,7 @@ import { openWindow } from './window.ts';
 
 /** Starts the studio's window and all behind it. `out` is the folder of the built app. */
 export async function startApp(out: string): Promise<void> {
-  const data = dataFolder();
+  const data = findDataFolder();
   // Chromium's own files stay apart from ours. The lock of the single instance lies there too: one app a data folder.
   app.setPath('userData', join(data, 'electron'));
   if (!app.requestSingleInstanceLock()) {

@@ -1,0 +1,86 @@
+import type { CommandQueue } from '../../ports/commands.ts';
+import type { EventReader } from '../../ports/event-log.ts';
+import type { LogStore } from '../../ports/log-store.ts';
+import type { RunFilter, RunStore } from '../../ports/run-store.ts';
+import { followLog } from '../follow-log.ts';
+import { followRun } from '../follow-run.ts';
+import type { StartRun } from '../start-run.ts';
+import { paced } from '../streams.ts';
+import { os } from './base.ts';
+import { changesSummary } from './flows.ts';
+
+/** Milliseconds between two items of summaries, and how many one holds. */
+const PACE_MS = 100;
+const BATCH = 200;
+
+export interface RunParts {
+  readonly log: EventReader;
+  readonly logs: LogStore;
+  readonly runs: RunStore;
+  readonly commands: CommandQueue;
+  readonly startRun: StartRun;
+  /** The variables that steps inherit. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The time, RFC 3339 UTC. */
+  readonly now: () => string;
+}
+
+export const runRouter = ({ log, logs, runs, commands, startRun, environment, now }: RunParts) => ({
+  runs: {
+    start: os.runs.start.handler(async ({ input, errors }) => {
+      const { workspace, file, params = {}, maxParallel } = input;
+      const started = await startRun({
+        workspace,
+        file,
+        params,
+        trigger: { type: 'manual' },
+        environment,
+        needsTrust: true,
+        ...(maxParallel === undefined ? {} : { maxParallel }),
+      });
+      if (started.ok) return { runId: started.value.runId };
+      const { code, problems } = started.error;
+      if (code === 'INVALID') throw errors.INVALID({ data: { problems: [...problems] } });
+      throw errors[code]({ message: problems.join('\n') });
+    }),
+    list: os.runs.list.handler(({ input: { filter, limit, before } }) => {
+      const page = runs.list(definedOf<RunFilter>(filter), { limit, ...(before === undefined ? {} : { before }) });
+      return { runs: [...page.runs], next: page.next };
+    }),
+    get: os.runs.get.handler(({ input: { runId }, errors }) => {
+      const run = runs.get(runId);
+      if (!run) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
+      return run;
+    }),
+    watch: os.runs.watch.handler(async function* ({ input: { flowId }, signal }) {
+      const subscribe = (push: (runId: string) => void) =>
+        log.subscribe({ after: log.head(), live: true }, (events) => {
+          for (const event of events) if (changesSummary(event)) push(event.runId);
+        });
+      for await (const runIds of paced(subscribe, { signal, interval: PACE_MS, limit: BATCH })) {
+        const changed = [...new Set(runIds)].flatMap((runId) => runs.get(runId) ?? []);
+        const wanted = changed.filter((run) => flowId === undefined || run.flowId === flowId);
+        if (wanted.length > 0) yield { runs: wanted };
+      }
+    }),
+    events: os.runs.events.handler(async function* ({ input: { runId, afterSeq }, signal, errors }) {
+      if (!runs.get(runId)) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
+      yield* followRun(log, { runId, afterSeq, signal });
+    }),
+    command: os.runs.command.handler(async ({ input: { id, runId, kind, data }, errors }) => {
+      if (!runs.get(runId)) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
+      const command = { id, runId, kind, at: now(), by: 'app' };
+      return { accepted: await commands.submit(data === undefined ? command : { ...command, data }) };
+    }),
+  },
+  logs: {
+    follow: os.logs.follow.handler(async function* ({ input: { key, from }, signal, errors }) {
+      if (!runs.get(key.runId)) throw errors.NOT_FOUND({ message: `There is no run ${key.runId}.` });
+      yield* followLog({ logs, log, runs }, { key, from, signal });
+    }),
+  },
+});
+
+/** Without the keys whose value is undefined. */
+const definedOf = <T extends object>(object: { [K in keyof T]?: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;

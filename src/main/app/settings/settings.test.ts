@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readObject, setMember } from './jsonc.ts';
+import { openSettings, type SettingsFile } from './settings.ts';
+
+describe('the settings file', () => {
+  let folder: string;
+  let file: string;
+  let settings: SettingsFile | undefined;
+  const open = (text?: string) => {
+    if (text !== undefined) writeFileSync(file, text);
+    settings = openSettings(folder);
+    return settings;
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'chronum-settings-'));
+    file = join(folder, 'settings.json');
+  });
+  afterEach(() => {
+    settings?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is not needed', () => {
+    expect(open().get()).toEqual({ theme: 'system', density: 'regular', motion: 'system', onInterrupted: 'resume' });
+    expect(settings?.notices()).toEqual([]);
+  });
+
+  it('keeps comments, unknown keys and layout when a value is set', async () => {
+    open('// mine\n{\n  "theme": "light", // by day\n  "own": [1, 2,],\n}\n');
+    await settings?.set({ theme: 'dark', motion: 'reduced' });
+    expect(readFileSync(file, 'utf8')).toBe(
+      '// mine\n{\n  "theme": "dark", // by day\n  "own": [1, 2,],\n  "motion": "reduced",\n}\n',
+    );
+    expect(settings?.get()).toMatchObject({ theme: 'dark', motion: 'reduced' });
+  });
+
+  it('names what is unknown or wrong and uses the rest', () => {
+    open('{ "them": "dark", "theme": "blue", "density": "compact" }');
+    expect(settings?.get()).toMatchObject({ theme: 'system', density: 'compact' });
+    expect(settings?.notices()).toEqual([
+      `${file}: \`them\` is not a setting: did you mean \`theme\`?`,
+      `${file}: \`theme\` must be one of "system", "light", "dark", not "blue"; "system" is used.`,
+    ]);
+  });
+
+  it('never writes over a file that it cannot read', async () => {
+    const broken = '{\n  "theme": "dark"\n  "density": "compact"\n}\n';
+    open(broken);
+    expect(settings?.notices()[0]).toContain(`${file}:3: `);
+    expect(await settings?.set({ theme: 'light' })).toMatchObject({ theme: 'light' });
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+  });
+
+  it('makes the file when a value is set first, and tells who listens', async () => {
+    const seen: string[] = [];
+    open().subscribe(({ theme }) => seen.push(theme));
+    await Promise.all([settings?.set({ theme: 'dark' }), settings?.set({ density: 'compact' })]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ theme: 'dark', density: 'compact' });
+    expect(seen).toEqual(['dark', 'dark']);
+  });
+});
+
+describe('JSON with comments', () => {
+  it('reads what JSON.stringify writes, and changes one member alone', () => {
+    const values = fc.dictionary(fc.string(), fc.jsonValue());
+    fc.assert(
+      fc.property(values, fc.string(), fc.jsonValue(), fc.constantFrom(0, 2, '\t'), (object, key, value, indent) => {
+        const text = JSON.stringify(object, null, indent);
+        const read = readObject(text);
+        if (!read.ok) throw new Error(`${read.error.message} at ${read.error.offset}`);
+        const shown = read.value.members.map(({ key, start, end }) => [key, JSON.parse(text.slice(start, end))]);
+        expect(shown).toEqual(Object.entries(JSON.parse(text)));
+        const changed = setMember(text, key, value as never);
+        if (!changed.ok) throw new Error(changed.error.message);
+        const expected = JSON.parse(JSON.stringify({ ...object, [key]: value }));
+        expect(JSON.parse(changed.value)).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    '',
+    '[]',
+    '{"a" 1}',
+    '{"a": }',
+    '{"a": 1 "b": 2}',
+    '{"a": 1} x',
+    '{ /* ',
+    '{"a": tru}',
+    '{a: 1}',
+    '{"a": "',
+  ])('refuses %s', (text) => {
+    expect(readObject(text).ok).toBe(false);
+  });
+});

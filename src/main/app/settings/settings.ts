@@ -1,0 +1,136 @@
+import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { type Settings, type settingsChange, settings as settingsSchema } from '../../../contract/models.ts';
+import { nearest } from '../../../core/base/nearest.ts';
+import { readObject, setMember } from './jsonc.ts';
+
+const FILE = 'settings.json';
+const KEYS = Object.keys(settingsSchema.shape) as (keyof Settings)[];
+const NEW_FILE = '{\n}\n';
+const WATCH_MS = 1_000;
+
+export type SettingsChange = z.infer<typeof settingsChange>;
+
+export interface SettingsFile {
+  get(): Settings;
+  /** Sets some of them, and writes those into the file; all else in it stays as it is. */
+  set(changes: SettingsChange): Promise<Settings>;
+  /** What is wrong with the file, in words for a person. */
+  notices(): readonly string[];
+  /** Called when any of them changes, also by an editor. Returns a function that ends it. */
+  subscribe(listener: (settings: Settings) => void): () => void;
+  close(): void;
+}
+
+interface Reading {
+  readonly settings: Settings;
+  readonly notices: readonly string[];
+  /** False when the file cannot be changed without losing what is in it. */
+  readonly isWritable: boolean;
+}
+
+/**
+ * The settings of this user: a file that a person may edit, with comments. A value that is unknown or wrong is named in a
+ * notice and counts as not there; the file itself is never given up.
+ */
+export function openSettings(dataFolder: string): SettingsFile {
+  const path = join(dataFolder, FILE);
+  const listeners = new Set<(settings: Settings) => void>();
+  let current = read(path);
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const change = (next: Reading) => {
+    const isChanged = KEYS.some((key) => next.settings[key] !== current.settings[key]);
+    current = next;
+    if (isChanged) for (const listener of listeners) listener(next.settings);
+  };
+  const reread = () => change(read(path));
+  watchFile(path, { interval: WATCH_MS, persistent: false }, reread);
+
+  const store = async (changes: SettingsChange) => {
+    if (!current.isWritable) {
+      change({ ...current, settings: settingsSchema.parse({ ...current.settings, ...changes }) });
+      return;
+    }
+    await write(path, changes);
+    reread();
+  };
+
+  return {
+    get: () => current.settings,
+    async set(changes) {
+      const done = writing.then(() => store(changes));
+      writing = done.catch(() => undefined);
+      await done;
+      return current.settings;
+    },
+    notices: () => current.notices,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => unwatchFile(path, reread),
+  };
+}
+
+function read(path: string): Reading {
+  const text = textOf(path);
+  if (text === undefined) return { settings: settingsSchema.parse({}), notices: [], isWritable: true };
+  const object = readObject(text);
+  if (!object.ok) {
+    const line = text.slice(0, object.error.offset).split('\n').length;
+    const notice = `${path}:${line}: ${object.error.message}. The usual settings are used, and changes are not kept, until the file is mended or removed.`;
+    return { settings: settingsSchema.parse({}), notices: [notice], isWritable: false };
+  }
+  const notices: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const { key, value } of object.value.members) {
+    const problem = problemWith(key, value);
+    if (problem) notices.push(`${path}: ${problem}`);
+    else values[key] = value;
+  }
+  return { settings: settingsSchema.parse(values), notices, isWritable: true };
+}
+
+function problemWith(key: string, value: unknown): string | undefined {
+  if (!KEYS.includes(key as keyof Settings)) {
+    const guess = nearest(key, KEYS);
+    return `\`${key}\` is not a setting${guess ? `: did you mean \`${guess}\`?` : ' and has no effect.'}`;
+  }
+  const field = settingsSchema.shape[key as keyof Settings];
+  if (field.safeParse(value).success) return undefined;
+  const allowed = field.unwrap().options.map((option) => `"${option}"`);
+  return `\`${key}\` must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}; "${field.parse(undefined)}" is used.`;
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Writes beside the file and renames, so that nobody ever reads half of it. */
+async function write(path: string, changes: SettingsChange): Promise<void> {
+  let text = textOf(path) ?? NEW_FILE;
+  for (const key of KEYS) {
+    const value = changes[key];
+    if (value === undefined) continue;
+    const changed = setMember(text, key, value);
+    if (!changed.ok) throw new Error(`${path}: ${changed.error.message}`);
+    text = changed.value;
+  }
+  const temporary = `${path}.${process.pid}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { type FlowReading, type ReadOptions, readFlow } from '../../../core/flow/read.ts';
+
+/** A flow file larger than this is no flow; reading it would hold up the window. */
+const LARGEST_BYTES = 8 * 1024 * 1024;
+
+export interface FlowFile {
+  readonly text: string;
+  /** Hash of the bytes on disk. */
+  readonly revision: string;
+  readonly reading: FlowReading;
+  /** Names the file on its disk over a rename. */
+  readonly inode: string;
+}
+
+export interface FlowCache {
+  /** The file as it is on disk now; null when it is not there or does not lie in the workspace. */
+  read(workspace: string, file: string): Promise<FlowFile | null>;
+}
+
+interface Entry {
+  readonly stamp: string;
+  readonly flowFile: FlowFile;
+}
+
+/** Reads flow files, each again only when its time, size or inode changed. */
+export function createFlowCache(options: Omit<ReadOptions, 'file'>): FlowCache {
+  const entries = new Map<string, Entry>();
+
+  return {
+    async read(workspace, file) {
+      const key = join(workspace, file);
+      const path = await pathWithin(workspace, key);
+      const handle = path === null ? null : await open(path, 'r').catch(() => null);
+      if (!handle) {
+        entries.delete(key);
+        return null;
+      }
+      try {
+        const stat = await handle.stat({ bigint: true });
+        if (!stat.isFile()) return null;
+        const stamp = `${stat.mtimeNs} ${stat.size} ${stat.ino}`;
+        const known = entries.get(key);
+        if (known?.stamp === stamp) return known.flowFile;
+        const bytes = stat.size > LARGEST_BYTES ? Buffer.alloc(0) : await handle.readFile();
+        const text = bytes.toString('utf8');
+        const reading = stat.size > LARGEST_BYTES ? tooLarge(file, options) : readFlow(text, { ...options, file });
+        const revision = createHash('sha256').update(bytes).digest('hex');
+        const flowFile: FlowFile = { text, revision, reading, inode: `${stat.dev}:${stat.ino}` };
+        entries.set(key, { stamp, flowFile });
+        return flowFile;
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}
+
+/** The real path, unless links lead it out of the workspace. */
+async function pathWithin(workspace: string, path: string): Promise<string | null> {
+  try {
+    const [folder, real] = await Promise.all([realpath(workspace), realpath(path)]);
+    return real.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? real : null;
+  } catch {
+    return null;
+  }
+}
+
+function tooLarge(file: string, options: Omit<ReadOptions, 'file'>): FlowReading {
+  const reading = readFlow('', { ...options, file });
+  const at = { line: 1, column: 1, endLine: 1, endColumn: 1, path: '' };
+  const message = `this file is larger than ${LARGEST_BYTES / 1024 / 1024} MiB, which no flow may be`;
+  return { ...reading, diagnostics: [{ code: 'too-large', severity: 'error', message, file, ...at }] };
+}

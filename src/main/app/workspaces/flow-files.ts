@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+/** Bounds of a scan: somebody may open their home folder as a workspace. */
+const DEEPEST = 12;
+const MOST_FOLDERS = 20_000;
+const FOLDERS_AT_ONCE = 16;
+
+/** Whether a path (relative to the workspace, with `/`) is the name of a flow file: `chronum.yaml`, `*.chronum.yaml`, or `*.yaml` under `flows/`. */
+export const isFlowFile = (file: string): boolean =>
+  /(?:^|[/.])chronum\.yaml$/.test(file) || /^flows\/.+\.yaml$/.test(file);
+
+/** Folders that hold no flows of this workspace: packages, and what is hidden (version control, caches, environments). */
+export const isSkippedFolder = (name: string): boolean => name === 'node_modules' || name.startsWith('.');
+
+/** The path of a file inside a workspace as the store knows it: relative, with `/`. */
+export const fileWithin = (workspace: string, path: string): string => relative(workspace, path).split(sep).join('/');
+
+/** The flow files of a workspace, relative to it with `/`, sorted. Links to folders are not followed; unreadable folders count as empty. */
+export async function findFlowFiles(workspace: string): Promise<string[]> {
+  const found: string[] = [];
+  let level = [''];
+  let visited = 0;
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (let start = 0; start < level.length && visited < MOST_FOLDERS; start += FOLDERS_AT_ONCE) {
+      const folders = level.slice(start, start + FOLDERS_AT_ONCE);
+      visited += folders.length;
+      await Promise.all(folders.map((folder) => look(workspace, folder, { found, next })));
+    }
+    level = next;
+  }
+  return found.sort();
+}
+
+async function look(workspace: string, folder: string, into: { found: string[]; next: string[] }): Promise<void> {
+  const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!isSkippedFolder(entry.name)) into.next.push(path);
+    } else if (isFlowFile(path)) into.found.push(path);
+  }
+}
