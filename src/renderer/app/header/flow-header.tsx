@@ -1,0 +1,74 @@
+import { RunForm } from '../../features/run-form/run-form.tsx';
+import { HistoryMenu } from '../../features/runs/history-menu.tsx';
+import { HistoryStrip } from '../../features/runs/history-strip.tsx';
+import { useDocument } from '../../shared/stores/document.ts';
+import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
+import { useRun } from '../../shared/stores/run.ts';
+import { openFlow, useStudio } from '../../shared/stores/studio.ts';
+import { useWorkspaces } from '../../shared/stores/workspaces.ts';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { RelativeTime } from '../../shared/ui/relative-time.tsx';
+import { SHORTCUTS } from '../commands.ts';
+import styles from './flow-header.module.css';
+import { RunButtons } from './run-buttons.tsx';
+import { RunStatusChip } from './run-status-chip.tsx';
+
+/** What is open, how it stands, and what can be done with it. */
+export function FlowHeader() {
+  const inspectorOpen = useLayout((state) => state.inspectorOpen);
+  const sideOpen = useLayout((state) => state.sideOpen);
+  return (
+    <header className={styles.header}>
+      {!sideOpen && (
+        <IconButton
+          icon="panel-side"
+          label="Show the side list"
+          shortcut={SHORTCUTS.toggleSide}
+          onClick={() => changeLayout({ sideOpen: true })}
+        />
+      )}
+      <Title />
+      <RunStatusChip />
+      <span className={styles.space} />
+      <HistoryStrip />
+      <HistoryMenu />
+      <RunButtons />
+      <IconButton
+        icon="panel-right"
+        label={inspectorOpen ? 'Hide the inspector' : 'Show the inspector'}
+        aria-pressed={inspectorOpen}
+        shortcut={SHORTCUTS.toggleInspector}
+        onClick={() => changeLayout({ inspectorOpen: !inspectorOpen })}
+      />
+      <RunForm />
+    </header>
+  );
+}
+
+function Title() {
+  const { file, pinnedRun } = useStudio();
+  const flowName = useDocument((state) => state.valid?.plan.name);
+  const run = useRun((state) => state.run);
+  const workspace = useWorkspaces((state) => state.current?.path);
+  if (pinnedRun === null) {
+    return (
+      <div className={styles.title}>
+        <h1>{flowName ?? file}</h1>
+        {flowName !== undefined && <span className={styles.file}>{file}</span>}
+      </div>
+    );
+  }
+  const isElsewhere = run !== undefined && run.flow.workspace !== workspace;
+  return (
+    <div className={styles.title}>
+      {file !== null && (
+        <IconButton icon="back" label="Back to the flow as it is today" onClick={() => void openFlow(file)} />
+      )}
+      <h1>{run?.plan.name ?? flowName ?? 'Run'}</h1>
+      <span className={styles.file}>
+        {run === undefined ? '' : <RelativeTime at={run.createdAt} />}
+        {isElsewhere && ` in ${run.flow.workspace}`}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { STATUS_WORD } from '../../shared/status/status.ts';
+import { StatusIcon } from '../../shared/status/status-icon.tsx';
+import { useRun } from '../../shared/stores/run.ts';
+import { Elapsed } from '../../shared/ui/elapsed.tsx';
+import styles from './flow-header.module.css';
+
+/** How the shown run stands, and for how long; announced when it changes. */
+export function RunStatusChip() {
+  const run = useRun((state) => state.run);
+  const phase = useRun((state) => state.phase);
+  if (phase === 'gone') return <span className={styles.chip}>This run is not in the history any more</span>;
+  if (run === undefined) return null;
+  const word = run.cancelRequested && run.finishedAt === undefined ? 'Cancelling' : STATUS_WORD[run.status];
+  return (
+    <span className={styles.chip} data-testid="run-status" data-status={run.status}>
+      <StatusIcon status={run.status} />
+      <span role="status">{word}</span>
+      {run.startedAt !== undefined && <Elapsed from={run.startedAt} to={run.finishedAt} className={styles.elapsed} />}
+      {run.handlersFailed && <span className={styles.warning}>a handler failed</span>}
+    </span>
+  );
+}

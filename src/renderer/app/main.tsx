@@ -1,0 +1,23 @@
+// In development, the fast refresh of React needs a script that the page's policy forbids inline.
+import '@vitejs/plugin-react/preamble';
+import '../shared/styles/fonts.css';
+import '../shared/styles/tokens.css';
+import '../shared/styles/base.css';
+import { createRoot } from 'react-dom/client';
+import { loadLayout } from '../shared/stores/layout.ts';
+import { followRuns } from '../shared/stores/runs.ts';
+import { followSettings } from '../shared/stores/settings.ts';
+import { restoreStudio } from '../shared/stores/studio.ts';
+import { App } from './app.tsx';
+import { applyTheme } from './theme.ts';
+import { reportUnexpected } from './unexpected.ts';
+
+reportUnexpected();
+
+// The window is drawn once it is known how it was left, so that nothing jumps.
+await Promise.all([followSettings().catch(() => {}), loadLayout()]);
+applyTheme();
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);
+followRuns();
+await restoreStudio();

@@ -1,0 +1,33 @@
+import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
+import type { Activity } from '../../shared/stores/window-layout.ts';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { SettingsPopover } from './settings-popover.tsx';
+import styles from './shell.module.css';
+
+const ACTIVITIES = [
+  { id: 'flows', label: 'Flows', icon: 'flows' },
+  { id: 'runs', label: 'Runs', icon: 'runs' },
+] as const;
+
+/** Where to look. Choosing what is shown already puts the side list away. */
+export function ActivityBar() {
+  const activity = useLayout((state) => state.activity);
+  const sideOpen = useLayout((state) => state.sideOpen);
+  const choose = (id: Activity) =>
+    changeLayout(id === activity && sideOpen ? { sideOpen: false } : { activity: id, sideOpen: true });
+  return (
+    <nav className={styles.activity} aria-label="Activities">
+      {ACTIVITIES.map(({ id, label, icon }) => (
+        <IconButton
+          key={id}
+          icon={icon}
+          label={label}
+          aria-current={id === activity && sideOpen ? 'true' : undefined}
+          onClick={() => choose(id)}
+        />
+      ))}
+      <span />
+      <SettingsPopover />
+    </nav>
+  );
+}

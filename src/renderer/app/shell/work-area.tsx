@@ -1,0 +1,37 @@
+import { Canvas } from '../../features/canvas/canvas.tsx';
+import { RestrictedBanner } from '../../features/flows/restricted-banner.tsx';
+import { Welcome } from '../../features/flows/welcome.tsx';
+import { useStudio } from '../../shared/stores/studio.ts';
+import { useWorkspaces } from '../../shared/stores/workspaces.ts';
+import { FlowHeader } from '../header/flow-header.tsx';
+import { BottomPanel } from './bottom-panel.tsx';
+import { InspectorPanel } from './inspector-panel.tsx';
+import styles from './shell.module.css';
+
+/** What is open: a flow or a run with its graph, details and panels, or else the next step to take. */
+export function WorkArea() {
+  const isOpen = useStudio((state) => state.file !== null || state.pinnedRun !== null);
+  const loaded = useWorkspaces((state) => state.loaded);
+  return (
+    <main className={styles.work}>
+      {isOpen ? (
+        <>
+          <FlowHeader />
+          <RestrictedBanner />
+          <div className={styles.upper}>
+            <div className={styles.stage}>
+              <Canvas />
+            </div>
+            <InspectorPanel />
+          </div>
+          <BottomPanel />
+        </>
+      ) : (
+        <>
+          <RestrictedBanner />
+          {loaded && <Welcome />}
+        </>
+      )}
+    </main>
+  );
+}

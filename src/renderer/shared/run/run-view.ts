@@ -1,0 +1,96 @@
+import type { Json } from '../../../core/base/json.ts';
+import type { ChronumEvent, FlowRef, OwnerRef, ReasonCode, RunStatus, RunTrigger } from '../../../core/run/event.ts';
+import { fold } from '../../../core/run/fold.ts';
+import type { Plan } from '../../../core/run/plan.ts';
+import type { RunState, StepState } from '../../../core/run/state.ts';
+import { addSpans, type Span, type SpansByStep } from './spans.ts';
+import { type StepView, viewOfStep } from './step-view.ts';
+
+/** A run as views read it, made anew after each batch of events. */
+export interface RunView {
+  readonly runId: string;
+  readonly flow: FlowRef;
+  readonly plan: Plan;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly trigger: RunTrigger;
+  readonly owner: OwnerRef;
+  readonly rerunOf: string | undefined;
+  readonly status: RunStatus;
+  readonly reason: ReasonCode | undefined;
+  readonly createdAt: number;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly cancelRequested: boolean;
+  readonly handlersFailed: boolean;
+  readonly seq: number;
+  /** In the order in which steps came to be: the file's, with instances and handlers after. */
+  readonly steps: ReadonlyMap<string, StepView>;
+  readonly spans: SpansByStep;
+}
+
+/** Folds a run's events and hands out views of it. Steps that did not change keep their view. */
+export interface RunReader {
+  readonly seq: number;
+  add(events: readonly ChronumEvent[]): void;
+  view(): RunView | undefined;
+}
+
+export function createRunReader(): RunReader {
+  const views = new Map<string, StepView>();
+  const spans = new Map<string, readonly Span[]>();
+  const touched = new Set<StepState>();
+  let state: RunState | undefined;
+
+  return {
+    get seq() {
+      return state?.seq ?? 0;
+    },
+    add(events) {
+      for (const event of events) {
+        if (state !== undefined && event.seq <= state.seq) continue;
+        state = fold(state, event);
+        if (state === undefined) continue;
+        addSpans(spans, event);
+        if ('stepId' in event && event.stepId !== undefined) touch(state.steps.get(event.stepId), touched);
+      }
+    },
+    view() {
+      if (state === undefined) return undefined;
+      for (const step of state.steps.values()) if (!views.has(step.id)) touched.add(step);
+      for (const step of touched) views.set(step.id, viewOfStep(step));
+      touched.clear();
+      return viewOfRun(state, views, spans);
+    },
+  };
+}
+
+/** An event of a step also changes those around it (counts of instances) and, for a group's new round, those in it. */
+function touch(step: StepState | undefined, touched: Set<StepState>): void {
+  if (step === undefined) return;
+  for (const body of step.bodies) for (const inner of body?.graph?.steps ?? []) touched.add(inner);
+  for (let at: StepState | undefined = step; at !== undefined; at = at.expandedFrom ?? at.graph.owner) touched.add(at);
+}
+
+const viewOfRun = (
+  state: RunState,
+  views: ReadonlyMap<string, StepView>,
+  spans: ReadonlyMap<string, readonly Span[]>,
+): RunView => ({
+  runId: state.runId,
+  flow: state.flow,
+  plan: state.plan,
+  params: state.params,
+  trigger: state.trigger,
+  owner: state.owner,
+  rerunOf: state.rerunOf,
+  status: state.status,
+  reason: state.reason,
+  createdAt: Date.parse(state.createdAt),
+  startedAt: state.startedAt === undefined ? undefined : Date.parse(state.startedAt),
+  finishedAt: state.finishedAt === undefined ? undefined : Date.parse(state.finishedAt),
+  cancelRequested: state.cancel !== undefined,
+  handlersFailed: state.end?.handlersFailed ?? false,
+  seq: state.seq,
+  steps: new Map(views),
+  spans: new Map(spans),
+});

@@ -1,0 +1,84 @@
+import type { Json } from '../../../core/base/json.ts';
+import type { Outputs, ReasonCode, StepEnd, StepError, StepStatus } from '../../../core/run/event.ts';
+import type { AttemptState, StepState } from '../../../core/run/state.ts';
+
+/** What views read of a step: a copy that changes identity only when something shown changed, so that few things redraw. */
+export interface StepView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: StepStatus;
+  readonly reason: ReasonCode | undefined;
+  readonly because: readonly string[] | undefined;
+  readonly error: StepError | undefined;
+  readonly outcome: StepEnd | undefined;
+  readonly outputs: Outputs | undefined;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly waiting: { readonly reason: ReasonCode; readonly until: number | undefined } | undefined;
+  readonly retry: { readonly number: number; readonly limit: number } | undefined;
+  readonly attempts: readonly AttemptView[];
+  readonly values: Readonly<Record<string, Json>> | undefined;
+  /** Ids of the instances of an expanded step, and how many of them ended. */
+  readonly instances: readonly string[];
+  readonly openInstances: number;
+  readonly failedInstances: number;
+  readonly reusedFrom: string | undefined;
+}
+
+export interface AttemptView {
+  readonly branch: string;
+  readonly attempt: number;
+  readonly status: AttemptState['status'];
+  readonly startedAt: number;
+  readonly finishedAt: number | undefined;
+  readonly pid: number | undefined;
+  readonly command: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly error: StepError | undefined;
+}
+
+export function viewOfStep(step: StepState): StepView {
+  return {
+    id: step.id,
+    name: step.plan.name,
+    status: step.status,
+    reason: step.reason,
+    because: step.because,
+    error: step.error,
+    outcome: step.outcome,
+    outputs: step.outputs,
+    startedAt: instant(step.startedAt),
+    finishedAt: instant(step.finishedAt),
+    waiting: step.waiting && { reason: step.waiting.reason, until: instant(step.waiting.until) },
+    retry: step.retry,
+    attempts: step.attempts.map(viewOfAttempt),
+    values: step.values,
+    instances: step.instances?.map((instance) => instance.id) ?? [],
+    openInstances: step.openInstances,
+    failedInstances: step.failedInstances,
+    reusedFrom: step.reusedFrom,
+  };
+}
+
+const viewOfAttempt = (attempt: AttemptState): AttemptView => ({
+  branch: attempt.branch,
+  attempt: attempt.attempt,
+  status: attempt.status,
+  startedAt: Date.parse(attempt.startedAt),
+  finishedAt: instant(attempt.finishedAt),
+  pid: attempt.pid,
+  command: attempt.command,
+  exitCode: attempt.exitCode,
+  signal: attempt.signal,
+  error: attempt.error,
+});
+
+const instant = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+/** The attempt whose output is shown when a step is selected: the latest. */
+export const latestAttempt = (step: StepView | undefined): AttemptView | undefined =>
+  step?.attempts.reduce<AttemptView | undefined>(
+    (latest, attempt) => (latest === undefined || attempt.startedAt >= latest.startedAt ? attempt : latest),
+    undefined,
+  );

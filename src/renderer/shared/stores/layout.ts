@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+import { client } from '../client/client.ts';
+import { DEFAULT_LAYOUT, readLayout, type WindowLayout } from './window-layout.ts';
+
+const KEY = 'window';
+const SAVE_DELAY_MS = 250;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const useLayout = create<WindowLayout>(() => DEFAULT_LAYOUT);
+
+/** Changes the layout now and has it remembered a moment later. */
+export function changeLayout(change: Partial<WindowLayout>): void {
+  useLayout.setState(change);
+  timer ??= setTimeout(saveLayout, SAVE_DELAY_MS);
+}
+
+function saveLayout(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  // A layout that could not be kept is nothing to bother anybody with: the next change tries again.
+  client.layout.set({ key: KEY, value: { ...useLayout.getState() } }).catch(() => {});
+}
+
+export async function loadLayout(): Promise<void> {
+  const stored = await client.layout.get({ key: KEY }).catch(() => null);
+  useLayout.setState(readLayout(stored));
+  addEventListener('pagehide', () => timer !== undefined && saveLayout());
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import { isError } from '../../../core/base/diagnostic.ts';
+import { count } from '../format/count.ts';
+import { isLive } from '../status/status.ts';
+import { useDocument } from './document.ts';
+import { notify } from './notices.ts';
+import { useRun } from './run.ts';
+import { startRun, useStudio } from './studio.ts';
+import { useWorkspaces } from './workspaces.ts';
+
+/** Whether the parameters of the next run are being asked for. */
+export const useRunForm = create<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
+
+/** Why the open flow cannot be run now, in words; undefined when it can. */
+export function useRunObstacle(): string | undefined {
+  const trusted = useWorkspaces((state) => state.current?.trusted);
+  const document = useDocument((state) => state.document);
+  return obstacle(trusted, document);
+}
+
+function obstacle(
+  trusted: boolean | undefined,
+  document: ReturnType<typeof useDocument.getState>['document'],
+): string | undefined {
+  if (document === null) return 'The flow file is not there';
+  if (trusted !== true) return 'This folder is restricted: trust it to run its flows';
+  const errors = document.diagnostics.filter(isError).length;
+  if (document.flow === null || errors > 0)
+    return `The file has ${count(Math.max(1, errors), 'problem')} to mend first`;
+  return undefined;
+}
+
+/** Starts the open flow, after asking for its parameters when it has any. */
+export function requestRun(): void {
+  const { document } = useDocument.getState();
+  if (useStudio.getState().file === null || useStudio.getState().starting) return;
+  const reason = obstacle(useWorkspaces.getState().current?.trusted, document);
+  if (reason !== undefined) {
+    notify('info', reason);
+    return;
+  }
+  const hasParams = Object.keys(document?.flow?.params ?? {}).length > 0;
+  if (hasParams) useRunForm.setState({ isOpen: true });
+  else void startRun({});
+}
+
+/** Whether the shown run can be asked to cancel: it lives, and nobody did yet. */
+export function canCancelRun(): boolean {
+  const { run } = useRun.getState();
+  return run !== undefined && (isLive(run.status) || run.status === 'interrupted') && !run.cancelRequested;
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import type { RunRow } from '../../../contract/models.ts';
+import { client } from '../client/client.ts';
+import { follow } from '../client/follow.ts';
+import { isLive } from '../status/status.ts';
+
+interface Runs {
+  /** Latest first. */
+  readonly rows: readonly RunRow[];
+  readonly byId: ReadonlyMap<string, RunRow>;
+  readonly phase: 'loading' | 'ready';
+  /** Where the next page of older runs begins; null when all are here. */
+  readonly next: string | null;
+}
+
+const PAGE = 100;
+const HISTORY = 30;
+
+export const useRuns = create<Runs>(() => ({ rows: [], byId: new Map(), phase: 'loading', next: null }));
+
+const laterFirst = (a: RunRow, b: RunRow): number =>
+  a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;
+
+/** Takes rows in, each where it is newer than what is known. */
+export function mergeRuns(rows: readonly RunRow[]): void {
+  if (rows.length === 0) return;
+  useRuns.setState(({ byId }) => {
+    const merged = new Map(byId);
+    for (const row of rows) {
+      const known = merged.get(row.id);
+      if (known === undefined || known.seq <= row.seq) merged.set(row.id, row);
+    }
+    return { byId: merged, rows: [...merged.values()].sort(laterFirst) };
+  });
+}
+
+/** Keeps the list of runs as the store has it, whoever runs them. */
+export function followRuns(): void {
+  follow({
+    // The watch tells of changes alone: it is opened first, so that nothing falls between it and the list.
+    open: async (signal) => {
+      const changes = await client.runs.watch({}, { signal });
+      const { runs, next } = await client.runs.list({ limit: PAGE }, { signal });
+      mergeRuns(runs);
+      useRuns.setState((before) => ({ phase: 'ready', next: before.phase === 'ready' ? before.next : next }));
+      return changes;
+    },
+    onItem: ({ runs }) => mergeRuns(runs),
+  });
+}
+
+export async function loadOlderRuns(): Promise<void> {
+  const { next } = useRuns.getState();
+  if (next === null) return;
+  const page = await client.runs.list({ limit: PAGE, before: next });
+  mergeRuns(page.runs);
+  useRuns.setState({ next: page.next });
+}
+
+/** The last runs of a flow, which the page of all runs may not reach. */
+export async function loadHistory(flowId: string): Promise<void> {
+  const { runs } = await client.runs.list({ filter: { flowId }, limit: HISTORY });
+  mergeRuns(runs);
+}
+
+export const historyOf = (rows: readonly RunRow[], flowId: string | undefined): readonly RunRow[] =>
+  rows.filter((row) => row.flowId === flowId).slice(0, HISTORY);
+
+/** Live ones first, each part latest first. */
+export const liveFirst = (rows: readonly RunRow[]): readonly RunRow[] => [
+  ...rows.filter((row) => isLive(row.status)),
+  ...rows.filter((row) => !isLive(row.status)),
+];

@@ -1,0 +1,151 @@
+import { create } from 'zustand';
+import type { RunRow } from '../../../contract/models.ts';
+import type { Json } from '../../../core/base/json.ts';
+import { client } from '../client/client.ts';
+import { followDocument, useDocument } from './document.ts';
+import { failureText, problemsOf } from './failure.ts';
+import { followFlows } from './flows.ts';
+import { changeLayout, useLayout } from './layout.ts';
+import { notify } from './notices.ts';
+import { followRun, useRun } from './run.ts';
+import { loadHistory, mergeRuns, useRuns } from './runs.ts';
+import { selectStep, useSelection } from './selection.ts';
+import { loadWorkspaces, placeWorkspace, useWorkspaces } from './workspaces.ts';
+
+/**
+ * What the work area shows: a flow as it is today, with its latest run on it, or one run as it was (`pinnedRun`), with the plan
+ * that it ran.
+ */
+interface Studio {
+  readonly file: string | null;
+  readonly pinnedRun: string | null;
+  readonly starting: boolean;
+}
+
+export const useStudio = create<Studio>(() => ({ file: null, pinnedRun: null, starting: false }));
+
+/** Opens what was open last time, else the workspace opened last and its first flow. */
+export async function restoreStudio(): Promise<void> {
+  const { workspace, file, runId, stepId } = useLayout.getState();
+  const rows = await loadWorkspaces();
+  const row = rows.find((candidate) => candidate.path === workspace) ?? rows[0];
+  if (row === undefined) return;
+  const isSame = row.path === workspace;
+  useWorkspaces.setState({ current: row });
+  followFlows(row.path);
+  // The list's time of opening is renewed beside the work, not before it.
+  client.workspaces.open({ workspace: row.path }).then(
+    (opened) => placeWorkspace(opened, true),
+    (error) => notify('error', failureText(error, `${row.name} cannot be opened`)),
+  );
+  if (isSame && stepId !== null) useSelection.setState({ stepId, attempt: null });
+  if (isSame && runId !== null) pinRun(runId, file);
+  else if (isSame && file !== null) await openFlow(file, { keepSelection: true });
+}
+
+export async function openWorkspace(path: string): Promise<void> {
+  try {
+    showWorkspace(await client.workspaces.open({ workspace: path }));
+  } catch (error) {
+    notify('error', failureText(error, 'The folder cannot be opened'));
+  }
+}
+
+export async function chooseWorkspace(): Promise<void> {
+  try {
+    const row = await client.workspaces.choose();
+    if (row !== null) showWorkspace(row);
+  } catch (error) {
+    notify('error', failureText(error, 'The folder cannot be opened'));
+  }
+}
+
+function showWorkspace(row: Parameters<typeof placeWorkspace>[0]): void {
+  placeWorkspace(row, true);
+  followFlows(row.path);
+  void followDocument(row.path, null);
+  followRun(null);
+  useStudio.setState({ file: null, pinnedRun: null });
+  selectStep(null);
+  changeLayout({ workspace: row.path, file: null, runId: null, activity: 'flows' });
+}
+
+/** Shows a flow of the open workspace as it is today. */
+export async function openFlow(file: string, { keepSelection = false } = {}): Promise<void> {
+  const workspace = useWorkspaces.getState().current?.path;
+  if (workspace === undefined) return;
+  const { file: before, pinnedRun } = useStudio.getState();
+  if (before === file && pinnedRun === null && !keepSelection) return;
+  useStudio.setState({ file, pinnedRun: null });
+  changeLayout({ workspace, file, runId: null });
+  if (before !== file || keepSelection) {
+    if (!keepSelection) selectStep(null);
+    if (before !== file) followRun(null);
+    await followDocument(workspace, file);
+  }
+  showLatestRun();
+  const flowId = useDocument.getState().document?.flowId;
+  if (flowId !== undefined) await loadHistory(flowId).catch(() => {});
+}
+
+/** Shows one run with the plan that it ran, also when its flow has changed or gone since. */
+export function openRun(row: RunRow): void {
+  pinRun(row.id, row.workspace === useWorkspaces.getState().current?.path ? row.file : null);
+}
+
+function pinRun(runId: string, file: string | null): void {
+  const workspace = useWorkspaces.getState().current?.path;
+  const { file: before } = useStudio.getState();
+  useStudio.setState({ file, pinnedRun: runId });
+  followRun(runId);
+  changeLayout({ runId, file });
+  if (workspace !== undefined && (before !== file || useDocument.getState().phase === 'none')) {
+    void followDocument(workspace, file).then(() => {
+      const flowId = useDocument.getState().document?.flowId;
+      if (flowId !== undefined) return loadHistory(flowId).catch(() => {});
+    });
+  }
+}
+
+/** Without a pinned run, the flow carries its latest one, whoever started it. */
+function showLatestRun(): void {
+  const { file, pinnedRun } = useStudio.getState();
+  const flowId = useDocument.getState().document?.flowId;
+  if (file === null || pinnedRun !== null || flowId === undefined) return;
+  const latest = useRuns.getState().rows.find((row) => row.flowId === flowId);
+  if (latest !== undefined) followRun(latest.id);
+}
+
+useRuns.subscribe(showLatestRun);
+useDocument.subscribe(showLatestRun);
+
+export async function startRun(params: Readonly<Record<string, Json>>): Promise<readonly string[]> {
+  const workspace = useWorkspaces.getState().current?.path;
+  const { file, starting } = useStudio.getState();
+  if (workspace === undefined || file === null || starting) return [];
+  useStudio.setState({ starting: true });
+  try {
+    const { runId } = await client.runs.start({ workspace, file, params });
+    mergeRuns([await client.runs.get({ runId })]);
+    useStudio.setState({ pinnedRun: null });
+    changeLayout({ runId: null });
+    showLatestRun();
+    return [];
+  } catch (error) {
+    const problems = problemsOf(error);
+    if (problems.length === 0) notify('error', failureText(error, 'The flow was not started'));
+    return problems;
+  } finally {
+    useStudio.setState({ starting: false });
+  }
+}
+
+export async function cancelRun(): Promise<void> {
+  const { runId } = useRun.getState();
+  if (runId === null) return;
+  try {
+    await client.runs.command({ id: crypto.randomUUID(), runId, kind: 'cancel' });
+  } catch (error) {
+    notify('error', failureText(error, 'The run was not cancelled'));
+  }
+}

@@ -1,0 +1,52 @@
+import { isJsonObject, type Json } from '../../../core/base/json.ts';
+
+export type Activity = 'flows' | 'runs';
+export type BottomTab = 'timeline' | 'terminal' | 'problems';
+
+/** What the window remembers: where its dividers are, and what was open. */
+export interface WindowLayout {
+  readonly activity: Activity;
+  readonly sideWidth: number;
+  readonly sideOpen: boolean;
+  readonly inspectorWidth: number;
+  readonly inspectorOpen: boolean;
+  readonly bottomHeight: number;
+  readonly bottomOpen: boolean;
+  readonly bottomTab: BottomTab;
+  readonly timelineLabels: number;
+  readonly minimap: boolean;
+  readonly workspace: string | null;
+  readonly file: string | null;
+  readonly runId: string | null;
+  readonly stepId: string | null;
+}
+
+export const DEFAULT_LAYOUT: WindowLayout = {
+  activity: 'flows',
+  sideWidth: 248,
+  sideOpen: true,
+  inspectorWidth: 296,
+  inspectorOpen: true,
+  bottomHeight: 256,
+  bottomOpen: true,
+  bottomTab: 'timeline',
+  timelineLabels: 168,
+  minimap: true,
+  workspace: null,
+  file: null,
+  runId: null,
+  stepId: null,
+};
+
+/** The stored layout, where each value still has the type it should have. */
+export function readLayout(stored: Json): WindowLayout {
+  if (!isJsonObject(stored)) return DEFAULT_LAYOUT;
+  const isText = (value: Json | undefined) => value === null || typeof value === 'string';
+  const sound = Object.entries(DEFAULT_LAYOUT).filter(([key, fallback]) => {
+    const value = stored[key];
+    if (key === 'activity') return value === 'flows' || value === 'runs';
+    if (key === 'bottomTab') return value === 'timeline' || value === 'terminal' || value === 'problems';
+    return fallback === null ? isText(value) : typeof value === typeof fallback && Number.isFinite(Number(value));
+  });
+  return { ...DEFAULT_LAYOUT, ...Object.fromEntries(sound.map(([key]) => [key, stored[key]])) };
+}
