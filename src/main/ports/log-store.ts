@@ -28,7 +28,11 @@ export interface LogMatch {
   /** Byte offset of the match, and of the start of its line. */
   readonly offset: number;
   readonly lineOffset: number;
+  /** From 1. */
+  readonly lineNumber: number;
+  /** The line, or of a very long one the part around the match. */
   readonly line: string;
+  /** Where in `line` the match begins, from 0, and how long it is, in UTF-16 units. */
   readonly column: number;
   readonly length: number;
 }
@@ -43,17 +47,21 @@ export interface LogSearch {
 export interface LogStore {
   /** Size in bytes; 0 when there is none (yet, or any more). */
   size(key: AttemptKey): Promise<number>;
-  /** Chunks that cover the range, split at changes of stream; at most 4 MiB at once. */
+  /** Chunks that cover the range, split at changes of stream and where the index knows another time; at most 4 MiB at once. */
   read(key: AttemptKey, range: LogRange): Promise<LogChunk[]>;
   /** All bytes of one stream, at most `limit` bytes: for outputs. `truncated` tells that there was more. */
   readStream(key: AttemptKey, stream: LogStream, limit: number): Promise<{ bytes: Uint8Array; truncated: boolean }>;
-  /** Yields chunks from `from` on as the file grows, until the signal is aborted or `isDone` says so and everything was read. */
+  /**
+   * Yields chunks from `from` on as the file grows, until the signal is aborted, or `isDone` says so and everything was read, or the
+   * file that was being read is gone.
+   */
   follow(
     key: AttemptKey,
     options: { from: number; signal: AbortSignal; isDone: () => boolean },
   ): AsyncIterable<LogChunk[]>;
+  /** Yields what each stretch of the file has. Throws when a regular expression is not valid, and the signal's reason when aborted. */
   search(key: AttemptKey, search: LogSearch, signal: AbortSignal): AsyncIterable<LogMatch[]>;
-  /** Appends text of the engine itself (stream `system`), for attempts without a process. */
+  /** Appends text of the engine itself. While a process of the attempt writes too, lines of both may get each other's stream. */
   write(key: AttemptKey, stream: LogStream, bytes: Uint8Array): Promise<void>;
   /** Absolute path of the file, for the process helper. */
   pathOf(key: AttemptKey): string;

@@ -18,6 +18,8 @@ export interface ProcessSpec {
 export interface ProcessExit {
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** Why a part of the output is not in the log (the disk is full, ..). */
+  readonly logError?: string;
 }
 
 /** Why nothing was started. */
@@ -59,7 +61,10 @@ export interface Processes {
    * process that carries the mark. Resolves to how many were killed.
    */
   reap(left: { mark: string; pid?: number; startTime?: number; bootId?: string }): Promise<number>;
-  /** Exits that a helper recorded while nobody listened, by mark; emptied by reading. */
+  /**
+   * Exits that helpers recorded, by mark, for attempts whose end nobody wrote down because their owner died. Holds only ends that
+   * processes came to by themselves. May hold exits that are known already; reading changes nothing, so a recovery can be repeated.
+   */
   journal(): Promise<ReadonlyMap<string, ProcessExit>>;
   close(): Promise<void>;
 }

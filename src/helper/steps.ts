@@ -1,0 +1,72 @@
+import { createGroupEnd } from './group.ts';
+import { type AttemptOutput, createAttemptOutput } from './output.ts';
+import { startOnPipes } from './pipe-child.ts';
+import type { PipePool } from './pipes.ts';
+import { startTimeOf } from './process-table.ts';
+import type { Report, StepSpec } from './protocol.ts';
+import { startOnTerminal } from './pty-child.ts';
+import { type Child, type Step, type StepEnd, superviseStep } from './step.ts';
+
+export interface Steps {
+  start(id: number, spec: StepSpec): Promise<void>;
+  /** Undefined once it is over. */
+  get(id: number): Step | undefined;
+  /** Ends all of them; resolves when nothing is left. */
+  endAll(graceMs: number): Promise<void>;
+}
+
+export interface StepsOptions {
+  readonly pipes: PipePool;
+  readonly report: (report: Report) => void;
+  /** Called before the exit is reported. */
+  readonly onEnd: (spec: StepSpec, step: Step, end: StepEnd) => void;
+}
+
+export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
+  const running = new Map<number, Step>();
+  const starting = new Set<Promise<void>>();
+  let onEmpty: (() => void) | null = null;
+  let ending: { graceMs: number } | null = null;
+
+  const start = async (id: number, spec: StepSpec): Promise<void> => {
+    let child: Child | null = null;
+    const output: AttemptOutput = createAttemptOutput(spec.logPath, () => child?.resume());
+    const started = spec.tty
+      ? await startOnTerminal(spec, spec.tty, output.write)
+      : await startOnPipes(spec, pipes, output.write);
+    if ('failure' in started) {
+      await output.close();
+      report({ ev: 'refused', id, ...started.failure });
+      return;
+    }
+    child = started;
+    const group = { leader: child.pid, startTime: startTimeOf(child.pid), mark: spec.mark };
+    const step = superviseStep(child, createGroupEnd(group), output, (end) => {
+      running.delete(id);
+      onEnd(spec, step, end);
+      report({ ev: 'exit', id, ...end });
+      if (running.size === 0) onEmpty?.();
+    });
+    running.set(id, step);
+    report({ ev: 'spawned', id, pid: group.leader, startTime: group.startTime });
+    if (ending !== null) step.stop(ending.graceMs);
+  };
+
+  return {
+    start: (id, spec) => {
+      const done = start(id, spec).finally(() => starting.delete(done));
+      starting.add(done);
+      return done;
+    },
+    get: (id) => running.get(id),
+    endAll: async (graceMs) => {
+      ending = { graceMs };
+      for (const step of running.values()) step.stop(graceMs);
+      await Promise.all(starting);
+      if (running.size === 0) return;
+      await new Promise<void>((resolve) => {
+        onEmpty = resolve;
+      });
+    },
+  };
+}

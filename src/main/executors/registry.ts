@@ -1,0 +1,7 @@
+import type { Executor } from '../ports/executor.ts';
+import { noopExecutor } from './noop/index.ts';
+import { shellExecutor } from './shell/index.ts';
+
+/** The executors that come with Chronum, by name. */
+export const builtInExecutors = (): ReadonlyMap<string, Executor> =>
+  new Map<string, Executor>([shellExecutor, noopExecutor].map((executor) => [executor.name, executor]));
