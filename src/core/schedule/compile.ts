@@ -31,7 +31,7 @@ export function compileTiming(source: TimingSource): ScheduleResult<TimingSpec> 
 }
 
 /** Every `everyMs` milliseconds from the Unix epoch, moved by `offsetMs`. */
-export function createEvery(everyMs: number, offsetMs = 0): ScheduleResult<TimingSpec> {
+function createEvery(everyMs: number, offsetMs = 0): ScheduleResult<TimingSpec> {
   if (!Number.isSafeInteger(everyMs) || everyMs < 1)
     return fail('every-invalid', 'the interval of `every` is a whole number of milliseconds, at least 1ms');
   if (!Number.isSafeInteger(offsetMs))

@@ -15,6 +15,11 @@ export function createDayMask(fields: FieldPatterns, rule: DayRule, resolution: 
   const weekdays = resolveField('weekday', fields.weekday, resolution);
   if (isFull(days) && (rule === 'or' || isFull(weekdays))) return allDays;
 
+  const special = [...fields.day.terms, ...fields.weekday.terms].filter(isMonthDependent);
+  const key = JSON.stringify([rule, days.words[0], weekdays.words[0], special]);
+  const interned = internedMasks.get(key);
+  if (interned !== undefined) return interned;
+
   // There are 4 lengths and 7 first weekdays, hence 28 different months in all of history.
   const known = new Int32Array(28).fill(UNKNOWN);
   const compute = (length: number, firstWeekday: number): number => {
@@ -24,20 +29,33 @@ export function createDayMask(fields: FieldPatterns, rule: DayRule, resolution: 
       if (has(days, day)) byDay |= 1 << (day - 1);
       if (has(weekdays, weekdayAt(day, firstWeekday))) byWeekday |= 1 << (day - 1);
     }
-    for (const term of fields.day.terms) byDay |= dayBit(term, length, firstWeekday);
-    for (const term of fields.weekday.terms) byWeekday |= dayBit(term, length, firstWeekday);
+    for (const term of special) {
+      if (isOfWeekday(term)) byWeekday |= dayBit(term, length, firstWeekday);
+      else byDay |= dayBit(term, length, firstWeekday);
+    }
     return rule === 'or' ? byDay | byWeekday : byDay & byWeekday;
   };
 
-  return (length, firstWeekday) => {
+  const mask: DayMask = (length, firstWeekday) => {
     const index = (length - 28) * 7 + firstWeekday - 1;
-    const mask = known[index]!;
-    if (mask !== UNKNOWN) return mask;
+    const bits = known[index]!;
+    if (bits !== UNKNOWN) return bits;
     const computed = compute(length, firstWeekday);
     known[index] = computed;
     return computed;
   };
+  if (internedMasks.size >= MAX_INTERNED) internedMasks.clear();
+  internedMasks.set(key, mask);
+  return mask;
 }
+
+const MAX_INTERNED = 20_000;
+const internedMasks = new Map<string, DayMask>();
+
+const isOfWeekday = ({ kind }: FieldTerm): boolean => kind === 'lastWeekday' || kind === 'nthWeekday';
+
+const isMonthDependent = (term: FieldTerm): boolean =>
+  isOfWeekday(term) || term.kind === 'fromEnd' || term.kind === 'nearestWorkday' || term.kind === 'lastWorkday';
 
 const allDays: DayMask = (length) => 0x7fffffff >>> (31 - length);
 

@@ -83,60 +83,69 @@ export interface Resolution {
   readonly seed?: string | undefined;
 }
 
-const FULL_SETS = new Map<FieldName, IntegerSet>();
-
-function fullSet(field: FieldName): IntegerSet {
-  let set = FULL_SETS.get(field);
-  if (set === undefined) {
-    const { min, max } = FIELD_RANGES[field];
-    set = createIntegerSet(min, max, steps(min, max, 1));
-    FULL_SETS.set(field, set);
-  }
-  return set;
+/** Values from `from` to `to` by `step`: what a term comes to once anchor and seed are known. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
 }
+
+const MAX_INTERNED = 20_000;
+/** Most of a million schedules share their sets: each set is made once. */
+const internedSets = new Map<string, IntegerSet>();
 
 /** The values a field accepts in any month; terms that depend on the month are left to `day-mask.ts`. */
 export function resolveField(field: FieldName, pattern: FieldPattern, resolution: Resolution): IntegerSet {
-  if (matchesEverything(pattern)) return fullSet(field);
   const { min, max } = FIELD_RANGES[field];
-  const values: number[] = [];
-  for (const term of pattern.terms) values.push(...valuesOfTerm(field, term, resolution));
-  return createIntegerSet(min, max, values);
+  const spans = matchesEverything(pattern)
+    ? [{ from: min, to: max, step: 1 }]
+    : pattern.terms.flatMap((term) => spanOfTerm(field, term, resolution) ?? []);
+  const key = `${field} ${spans.map(({ from, to, step }) => `${from}-${to}/${step}`).join()}`;
+  const known = internedSets.get(key);
+  if (known !== undefined) return known;
+  if (internedSets.size >= MAX_INTERNED) internedSets.clear();
+  const set = createIntegerSet(
+    min,
+    max,
+    spans.flatMap((span) => valuesOf(field, span)),
+  );
+  internedSets.set(key, set);
+  return set;
 }
 
-function valuesOfTerm(field: FieldName, term: FieldTerm, { anchor, seed }: Resolution): Iterable<number> {
+function spanOfTerm(field: FieldName, term: FieldTerm, { anchor, seed }: Resolution): Span | undefined {
   const { min, max } = FIELD_RANGES[field];
   switch (term.kind) {
     case 'range':
-      return steps(term.from, term.to, term.step);
+      return term;
     case 'every': {
-      if (field !== 'year') return steps(min, max, term.step);
-      if (anchor === undefined) return steps(min, max, 1);
-      const phase = (anchor.year - min) % term.step;
-      return steps(min + phase, max, term.step);
+      if (field !== 'year') return { from: min, to: max, step: term.step };
+      if (anchor === undefined) return { from: min, to: max, step: 1 };
+      return { from: min + ((anchor.year - min) % term.step), to: max, step: term.step };
     }
     case 'identity':
-      return anchor === undefined ? steps(min, max, 1) : [anchor[field]];
+      return anchor === undefined
+        ? { from: min, to: max, step: 1 }
+        : { from: anchor[field], to: anchor[field], step: 1 };
     case 'hash': {
-      if (seed === undefined) return sundayIsSeven(field, steps(term.from, term.to, 1));
+      if (seed === undefined) return { from: term.from, to: term.to, step: 1 };
       const hash = hash32(seed, 'cron-hash', field);
-      if (term.step === null) return sundayIsSeven(field, [term.from + (hash % (term.to - term.from + 1))]);
-      return sundayIsSeven(field, steps(term.from + (hash % term.step), term.to, term.step));
+      if (term.step !== null) return { from: term.from + (hash % term.step), to: term.to, step: term.step };
+      const value = term.from + (hash % (term.to - term.from + 1));
+      return { from: value, to: value, step: 1 };
     }
     case 'fromEnd':
     case 'nearestWorkday':
     case 'lastWorkday':
     case 'lastWeekday':
     case 'nthWeekday':
-      return [];
+      return undefined;
   }
 }
 
-function* steps(from: number, to: number, step: number): Generator<number> {
-  for (let value = from; value <= to; value += step) yield value;
-}
-
-/** `H` chooses among cron's weekdays 0..6, where Sunday is 0; sets hold ISO weekdays. */
-function* sundayIsSeven(field: FieldName, values: Iterable<number>): Generator<number> {
-  for (const value of values) yield field === 'weekday' && value === 0 ? 7 : value;
+function valuesOf(field: FieldName, { from, to, step }: Span): number[] {
+  const values: number[] = [];
+  // `H` chooses among cron's weekdays, where Sunday is 0; sets hold ISO weekdays.
+  for (let value = from; value <= to; value += step) values.push(field === 'weekday' && value === 0 ? 7 : value);
+  return values;
 }

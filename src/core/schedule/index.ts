@@ -1,7 +1,7 @@
 /**
  * When a schedule fires: pure, exact, and the same for preview, scheduler, backfill and what-if.
  *
- *     const cron = parseCron('0 9 * * MON-FRI');                         // or parseCalendar, createEvery, compileTiming
+ *     const cron = parseCron('0 9 * * MON-FRI');                         // or parseCalendar, compileTiming
  *     const spec = withWindow(cron.value, { except: holidays.value });   // startAt, endAt, maxRuns, jitter, except
  *     next(spec.value, { after: now, anchor: firstSeen, zone: 'Europe/Berlin', seed: trigger.id });
  *
@@ -13,12 +13,12 @@ import { type BoundSchedule, bindSchedule } from './evaluator.ts';
 import type { Occurrence, ScheduleContext, ScheduleSpec } from './spec.ts';
 
 export type { Instant } from './civil.ts';
-export { compileTiming, createEvery, type TimingSource, type WindowOptions, withWindow } from './compile.ts';
+export { compileTiming, type TimingSource, type WindowOptions, withWindow } from './compile.ts';
 export { describeSchedule } from './describe.ts';
 export { type BoundSchedule, bindSchedule } from './evaluator.ts';
 export { parseExceptDates } from './exceptions.ts';
 export { parseIcs } from './ics.ts';
-export { type CalendarSource, commaUnquoted, parseCalendar } from './parse-calendar.ts';
+export { type CalendarSource, parseCalendar } from './parse-calendar.ts';
 export { parseCron } from './parse-cron.ts';
 export { parseInstant } from './parse-instant.ts';
 export type { ScheduleProblem, ScheduleProblemCode, ScheduleResult } from './problem.ts';

@@ -86,7 +86,7 @@ function unknownField(name: string, offset: number): ScheduleProblem {
 }
 
 /** YAML ends a plain value at a comma inside `{ }`, so a form that lost its closing bracket was not quoted. */
-export function commaUnquoted(field: string, text: string): ScheduleProblem | undefined {
+function commaUnquoted(field: string, text: string): ScheduleProblem | undefined {
   const open = (text.match(/[([]/g) ?? []).length;
   const closed = (text.match(/[)\]]/g) ?? []).length;
   return open > closed ? commaProblem(field, `\`${field}: ${text}\``) : undefined;
