@@ -1,16 +1,20 @@
 import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 import { findDataFolder } from '../store/data-folder.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
+import { acceptConnections } from './connections.ts';
 import { setMenu } from './menu.ts';
+import { openStudio } from './open-studio.ts';
 import { studioPage } from './page.ts';
+import { quitInOrder } from './quit.ts';
+import { followTheme, glanceAtTheme } from './theme.ts';
 import { openWindow } from './window.ts';
 
 /** Starts the studio's window and all behind it. `out` is the folder of the built app. */
 export async function startApp(out: string): Promise<void> {
-  const data = findDataFolder();
+  const dataFolder = findDataFolder();
   // Chromium's own files stay apart from ours. The lock of the single instance lies there too: one app a data folder.
-  app.setPath('userData', join(data, 'electron'));
+  app.setPath('userData', join(dataFolder, 'electron'));
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
@@ -21,11 +25,30 @@ export async function startApp(out: string): Promise<void> {
   const page = studioPage(app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL);
   await app.whenReady();
 
+  // The window first: it paints while the store opens.
   serveApp(join(out, 'renderer'));
-  const placeFile = join(data, 'electron', 'window.json');
+  glanceAtTheme(dataFolder);
+  const opening = Promise.withResolvers<Awaited<ReturnType<typeof openStudio>>>();
+  const studio = opening.promise.then((opened) => opened.studio);
+  quitInOrder(studio);
+  acceptConnections(
+    page,
+    opening.promise.then(({ serve }) => serve),
+  );
+  const placeFile = join(dataFolder, 'electron', 'window.json');
   const open = () => openWindow({ page, preload: join(out, 'preload', 'index.cjs'), placeFile });
   open();
   setMenu();
+  keepOneInstance(open);
+  openStudio(dataFolder, out).then(opening.resolve, opening.reject);
+  studio.then(followTheme, (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    dialog.showErrorBox('Chronum Studio cannot open its data', reason);
+    app.quit();
+  });
+}
+
+function keepOneInstance(open: () => BrowserWindow): void {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });

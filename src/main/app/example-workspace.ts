@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeyValueStore, WorkspaceStore } from '../ports/workspace-store.ts';
+
+const OPENED = 'example-workspace/opened';
+
+interface Dependencies {
+  readonly workspaces: WorkspaceStore;
+  readonly keyValues: KeyValueStore;
+  readonly dataFolder: string;
+  /** The time, RFC 3339 UTC. */
+  readonly now: () => string;
+}
+
+export interface Examples {
+  readonly folder: string;
+  /** True for a packaged app, whose own files cannot be changed: the person gets a copy. */
+  readonly copy: boolean;
+}
+
+/** Opens the example workspace on the first start, trusted because it came with the studio. Later it is a workspace as any other. */
+export async function openExamples(examples: Examples, deps: Dependencies): Promise<void> {
+  const { workspaces, keyValues, dataFolder, now } = deps;
+  if (keyValues.get(OPENED) !== null || !existsSync(examples.folder)) return;
+  const folder = examples.copy ? join(dataFolder, 'examples') : examples.folder;
+  if (examples.copy) await cp(examples.folder, folder, { recursive: true, force: false });
+  workspaces.opened(folder, now());
+  workspaces.setTrusted(folder, true);
+  keyValues.set(OPENED, JSON.stringify(folder));
+}

@@ -1,0 +1,50 @@
+import { dirname, join } from 'node:path';
+import { app, type MessagePortMain } from 'electron';
+import type { Studio } from '../app/studio.ts';
+import { electronHost } from './electron-host.ts';
+
+export interface OpenedStudio {
+  readonly studio: Studio;
+  serve(port: MessagePortMain): void;
+}
+
+/**
+ * Opens the studio behind the window. All that it needs is loaded here and not before, so that the window paints
+ * meanwhile. `out` is the folder of the built app.
+ */
+export async function openStudio(dataFolder: string, out: string): Promise<OpenedStudio> {
+  const [{ createStudio }, { createRouter }, { createPortServer }] = await Promise.all([
+    import('../app/studio.ts'),
+    import('../app/router/index.ts'),
+    import('../app/serve-port.ts'),
+  ]);
+  const root = dirname(out);
+  const examples = app.isPackaged
+    ? { folder: join(process.resourcesPath, 'examples'), copy: true }
+    : { folder: join(root, 'examples'), copy: false };
+  const studio = await createStudio({
+    kind: 'app',
+    dataFolder,
+    helper: {
+      helperCommand: process.execPath,
+      helperArgs: [join(out, 'helper', 'index.cjs')],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    },
+    ownFolder: root,
+    environment: process.env,
+    examples,
+    report: (message) => process.stderr.write(`${message}\n`),
+  });
+  const { store } = studio;
+  const router = createRouter({
+    ...studio,
+    host: electronHost(),
+    keyValues: store.keyValues,
+    log: store.events,
+    runs: store.runs,
+    commands: store.commands,
+    now: () => new Date().toISOString(),
+  });
+  void studio.warmUp().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  return { studio, serve: createPortServer(router) };
+}
