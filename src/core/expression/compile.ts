@@ -163,7 +163,7 @@ function compileLogic(c: Compilation, node: Node<'&&' | '||'>): Code {
       try {
         if (truth(code(run), `\`${operator}\``, text, at) === deciding) return deciding;
       } catch (thrown) {
-        absorb(run, thrown, at);
+        absorb(run, thrown);
         failure ??= { thrown };
       }
     }

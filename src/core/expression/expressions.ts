@@ -37,13 +37,16 @@ export function createExpressions({ cacheSize = 1_000 }: { readonly cacheSize?: 
   const parseCondition = (value: string | boolean, options: ParseOptions = {}): Result<Expression | boolean> => {
     if (typeof value === 'boolean') return ok(value);
     if (!hasTemplate(value)) return parseExpression(value, options);
-    const start = value.length - value.trimStart().length;
-    const template = parseTemplate(value.trim(), options);
-    if (!template.ok) return problem(template.error.code, template.error.message, start + (template.error.offset ?? 0));
-    if (template.value.isWhole) return ok(template.value.expressions[0]!);
+    const trimmed = value.trim();
+    const template = parseTemplate(trimmed, options);
+    if (template.ok && template.value.isWhole) return ok(template.value.expressions[0]!);
     // Quotes around the sign make a bare expression that happens to hold it.
     const bare = parseExpression(value, options);
     if (bare.ok) return bare;
+    const start = value.indexOf(trimmed);
+    if (!template.ok && trimmed.startsWith(OPEN)) {
+      return problem(template.error.code, template.error.message, start + (template.error.offset ?? 0));
+    }
     return problem(
       'condition-template',
       `a condition is one expression: write it without \`${OPEN} }}\`, or put one around all of it`,

@@ -95,7 +95,7 @@ function quantified(run: Run, rounds: Rounds, test: (run: Run) => boolean, decid
     try {
       decided = test(run) === deciding;
     } catch (thrown) {
-      absorb(run, thrown, at);
+      absorb(run, thrown);
       failure ??= { thrown };
     }
     return !decided;

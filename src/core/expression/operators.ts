@@ -293,7 +293,7 @@ export function truth(value: Value, what: string, text: string, at: number): boo
 }
 
 /** A failure that may turn out not to matter. What exceeds the cost always matters, and so does a bug. */
-export function absorb(run: Run, thrown: unknown, at: number): void {
+export function absorb(run: Run, thrown: unknown): void {
   if (!(thrown instanceof Failure) || thrown instanceof CostExceeded) throw thrown;
-  run.spend(COSTS.failure, at);
+  run.spend(COSTS.failure, thrown.offset);
 }

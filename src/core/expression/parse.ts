@@ -90,13 +90,15 @@ const distinct = (reads: readonly Read[]): (readonly string[])[] => [
   ...new Map(reads.map(({ path }) => [JSON.stringify(path), path])).values(),
 ];
 
+const clipped = (name: string): string => (name.length > 80 ? `${name.slice(0, 80)}..` : name);
+
 /** Refuses a root that is not in scope at this place. */
 export function checkRoots(expression: Expression, options: ParseOptions): Result<Expression> {
   const roots: readonly string[] = options.roots ?? ROOTS;
   const known = new Set([...roots, ...(options.names ?? []), SECRETS]);
   const read = expression.reads.find(({ path: [root] }) => !known.has(root!));
   if (read === undefined) return ok(expression);
-  const root = read.path[0]!;
+  const root = clipped(read.path[0]!);
   const inScope = [...roots, ...(options.names ?? [])];
   if ((ROOTS as readonly string[]).includes(root)) {
     return problem('not-in-scope', `\`${root}\` is not in scope here: there are ${inScope.join(', ')}`, read.offset);
