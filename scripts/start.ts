@@ -43,9 +43,9 @@ async function runInTerminal(): Promise<number> {
 
 async function windowAdvice(): Promise<string> {
   const install = await installCommand([...VIRTUAL_DISPLAY_NEEDS, ...WINDOW_NEEDS]);
-  const steps = [install, 'Xvfb :99 -screen 0 1280x800x24 -nolisten tcp & DISPLAY=:99 npm start'];
-  const commands = steps.filter((step) => step !== undefined).join(' && ');
-  return `run \`npm start\` in a graphical session, or on a virtual display with \`${commands}\``;
+  const steps = [install, 'Xvfb :99 -screen 0 1280x800x24 -nolisten tcp &', 'DISPLAY=:99 npm start'];
+  const commands = steps.filter((step) => step !== undefined).map((step) => `\`${step}\``);
+  return `run \`npm start\` in a graphical session, or on a virtual display: ${commands.join(', then ')}`;
 }
 
 interface ChildOptions {
