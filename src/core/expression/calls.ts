@@ -27,7 +27,7 @@ export function compileMethod(c: Compilation, node: Node<'rcall'>): Code {
     return compileBind(c, node);
   }
   if (isMacro(name)) return compileMacro(c, node);
-  const at = c.text.indexOf(name, receiver.end);
+  const at = c.find(name, receiver.end);
   const spec = Object.hasOwn(METHODS, name) ? METHODS[name]! : unknownMethod(c, name, receiver, at);
   checkCount(name, spec, args.length, at);
   return invocation(c, { name, spec, args: [receiver, ...args], at });

@@ -34,6 +34,12 @@ export class Compilation {
     return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}..` : text;
   }
 
+  /** Where the name of a method stands, which the parser does not tell: somewhere behind what it is called on. */
+  find(name: string, from: number): number {
+    const at = this.text.indexOf(name, from);
+    return at < 0 ? from : at;
+  }
+
   compile(node: ASTNode): Code {
     if (++this.#depth > LIMITS.depth) {
       throw new CostExceeded(

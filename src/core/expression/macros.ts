@@ -20,7 +20,7 @@ type Rounds = (run: Run, round: (element: Value) => boolean) => void;
 
 export function compileMacro(c: Compilation, node: Node<'rcall'>): Code {
   const [name, receiver, args] = node.args;
-  const at = c.text.indexOf(name, receiver.end);
+  const at = c.find(name, receiver.end);
   const [variable, ...bodies] = args;
   const most = name === 'map' ? 2 : 1;
   if (variable?.op !== 'id' || bodies.length < 1 || bodies.length > most) {

@@ -43,6 +43,8 @@ describe('arithmetic goes on working', () => {
     ['self.exitCode-self.exitCode', 0],
     ['steps.a.outputs.n - 1', 1],
     ['-params.count', -5],
+    ['self.outputs.n-size("a")', 'type-mismatch@0'],
+    ['params.count-size("a")', 4],
   ])('%s', (text, expected) => expect(value(text)).toBe(expected));
 
   it('says so when a name was read where a subtraction was meant', () => {

@@ -27,11 +27,20 @@ export function hideNames(text: string, options: ParseOptions): HiddenNames {
   for (const word of wordsOf(text)) {
     if (word.start < skipTo) continue;
     const name = word.afterDot ? nameAt(text, word, previous, options) : word.text;
-    skipTo = word.start + name.length;
-    if (name !== word.text || (word.afterDot && KEYWORDS.has(name))) namesByOffset.set(word.start, name);
+    skipTo = word.end;
+    if (word.afterDot && (name !== word.text || KEYWORDS.has(name)) && !isCalled(text, word.start + name.length)) {
+      skipTo = word.start + name.length;
+      namesByOffset.set(word.start, name);
+    }
     previous = word;
   }
   return { text: withStandIns(text, namesByOffset), namesByOffset };
+}
+
+/** A name that is called is a function: those have no `-`. */
+function isCalled(text: string, at: number): boolean {
+  while (/\s/.test(text[at] ?? '')) at++;
+  return text[at] === '(';
 }
 
 /** The name that begins at the word: longer than the word when it goes on with `-`. */
