@@ -1,1 +1,59 @@
-export const Canvas = () => null;
+import { useDocument } from '../../shared/stores/document.ts';
+import { changeLayout } from '../../shared/stores/layout.ts';
+import { useRun } from '../../shared/stores/run.ts';
+import { useStudio } from '../../shared/stores/studio.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { GraphView } from './graph-view.tsx';
+import { useLayoutOf } from './layout/use-layout.ts';
+import { StaleNotice } from './stale-notice.tsx';
+import { useGraphModel } from './use-plan.ts';
+
+/** The open flow or run as a graph, or what keeps it from being shown. */
+export function Canvas() {
+  const model = useGraphModel();
+  const laidOut = useLayoutOf(model);
+  const isPinned = useStudio((state) => state.pinnedRun !== null);
+  if (model === undefined) return isPinned ? <MissingRun /> : <MissingFlow />;
+  if (laidOut === undefined) return null;
+  return (
+    <>
+      <GraphView laidOut={laidOut} />
+      {!isPinned && <StaleNotice />}
+    </>
+  );
+}
+
+function MissingRun() {
+  const phase = useRun((state) => state.phase);
+  if (phase !== 'gone') return null;
+  return (
+    <EmptyState icon="runs" title="This run is not in the history any more">
+      It was removed, or it belongs to another store. The list of runs has what there is.
+    </EmptyState>
+  );
+}
+
+function MissingFlow() {
+  const phase = useDocument((state) => state.phase);
+  const file = useStudio((state) => state.file);
+  if (phase === 'gone') {
+    return (
+      <EmptyState icon="flows" title={`${file ?? 'The file'} is not there any more`}>
+        It was moved, renamed or deleted. It is shown again as soon as it is back.
+      </EmptyState>
+    );
+  }
+  if (phase !== 'ready') return null;
+  return (
+    <EmptyState
+      icon="warning"
+      title="This file cannot be read as a flow yet"
+      action={
+        <Button onClick={() => changeLayout({ bottomTab: 'problems', bottomOpen: true })}>Show the problems</Button>
+      }
+    >
+      The graph appears as soon as the problems in it are mended.
+    </EmptyState>
+  );
+}

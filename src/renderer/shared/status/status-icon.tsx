@@ -55,7 +55,6 @@ interface StatusIconProps {
 
 export function StatusIcon({ status, labelled = false, size = 16 }: StatusIconProps) {
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: a title would show a tooltip of the system's own
     <svg
       role={labelled ? 'img' : undefined}
       aria-label={labelled ? STATUS_WORD[status] : undefined}

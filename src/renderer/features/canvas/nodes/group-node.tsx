@@ -1,0 +1,44 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { STATUS_WORD } from '../../../shared/status/status.ts';
+import { StatusIcon } from '../../../shared/status/status-icon.tsx';
+import { Icon } from '../../../shared/ui/icon.tsx';
+import type { GroupNodeType } from '../flow-elements.ts';
+import { useNodeStep } from '../use-node-step.ts';
+import { Badges } from './badges.tsx';
+import styles from './node.module.css';
+import { NodeTime } from './node-time.tsx';
+import { useNodeSelection } from './use-node-selection.ts';
+
+/** A group: a frame with its name around its steps. */
+export const GroupNode = memo(function GroupNode({ data: { node } }: NodeProps<GroupNodeType>) {
+  const step = useNodeStep(node.id);
+  const { isSelected, select, tabIndex } = useNodeSelection(node.id);
+  const status = step?.status ?? 'pending';
+  return (
+    <div
+      className={styles.group}
+      data-status={status}
+      data-stacked={node.stack !== undefined}
+      data-selected={isSelected}
+    >
+      <button
+        type="button"
+        tabIndex={tabIndex}
+        aria-pressed={isSelected}
+        aria-label={`${node.name}, group, ${STATUS_WORD[status].toLowerCase()}`}
+        className={styles.groupTitle}
+        data-testid={`node-${node.id}`}
+        data-step={node.id}
+        data-status={status}
+        onClick={select}
+      >
+        <Icon name="group" className={styles.type} />
+        <span className={styles.name}>{node.name}</span>
+        <Badges node={node} step={step} />
+        {step !== undefined && <StatusIcon status={status} size={14} />}
+        <NodeTime step={step} />
+      </button>
+    </div>
+  );
+});

@@ -1,0 +1,54 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { STATUS_WORD } from '../../../shared/status/status.ts';
+import { StatusIcon } from '../../../shared/status/status-icon.tsx';
+import { executorIcon, Icon } from '../../../shared/ui/icon.tsx';
+import type { StepNodeType } from '../flow-elements.ts';
+import { useNodeStep } from '../use-node-step.ts';
+import { useZoomLevel } from '../zoom-level.tsx';
+import { Badges } from './badges.tsx';
+import { LastLine } from './last-line.tsx';
+import styles from './node.module.css';
+import { NodeTime } from './node-time.tsx';
+import { useNodeSelection } from './use-node-selection.ts';
+
+/** A step, 220 x 56: what it is, what it runs, how it stands. */
+export const StepNode = memo(function StepNode({ data: { node } }: NodeProps<StepNodeType>) {
+  const step = useNodeStep(node.id);
+  const isNear = useZoomLevel() === 'near';
+  const { isSelected, select, tabIndex } = useNodeSelection(node.id);
+  const status = step?.status ?? 'pending';
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-pressed={isSelected}
+      aria-label={`${node.name}, ${STATUS_WORD[status].toLowerCase()}`}
+      className={styles.node}
+      data-testid={`node-${node.id}`}
+      data-step={node.id}
+      data-status={status}
+      data-stacked={node.stack !== undefined}
+      data-dimmed={node.disabled || node.auxiliary}
+      onClick={select}
+    >
+      <span className={styles.edge} />
+      <Icon name={executorIcon(node.executor)} className={styles.type} />
+      <span className={styles.text}>
+        <span className={styles.name}>{node.name}</span>
+        {isNear && step !== undefined ? (
+          <LastLine stepId={node.id} fallback={node.line} />
+        ) : (
+          <span className={styles.line}>{node.line}</span>
+        )}
+      </span>
+      <span className={styles.side}>
+        <span className={styles.marks}>
+          <Badges node={node} step={step} />
+          {step !== undefined && <StatusIcon status={status} size={14} />}
+        </span>
+        <NodeTime step={step} />
+      </span>
+    </button>
+  );
+});
