@@ -9,8 +9,10 @@ const CONTRACT = '^src/contract/';
 const PORTS = '^src/main/ports/';
 const TESTING = '^src/testing/';
 const ELECTRON_HOST = '^src/main/(index\\.ts$|electron/)';
-/** The messages between the helper and its client; the helper itself stays a program of its own. */
-const HELPER_PROTOCOL = '^src/helper/protocol[^/]*\\.ts$';
+/** What the helper and its client share: the messages, their framing, and the journal one leaves for the other. */
+const HELPER_PROTOCOL = '^src/helper/(protocol|lines|exit-journal)\\.ts$';
+/** The rooms of the main side from the wiring down. */
+const APP_AND_BELOW = '^src/main/(app|ports|engine|scheduler|store|logs|executors|processes|triggers)/';
 
 /** Everything of the project but the named rooms. */
 const otherThan = (...rooms) => ({ path: '^src/', pathNot: rooms });
@@ -75,6 +77,7 @@ module.exports = {
       PORTS,
       CORE,
     ),
+    room('logs-import-ports', 'an adapter implements ports and knows no other adapter', '^src/main/logs/', PORTS, CORE),
     room(
       'triggers-import-ports',
       'an adapter implements ports and knows no other adapter',
@@ -108,7 +111,7 @@ module.exports = {
       'app-imports-down',
       'the wiring knows every room below it and no host',
       '^src/main/app/',
-      '^src/main/(ports|engine|scheduler|store|executors|processes|triggers)/',
+      APP_AND_BELOW,
       CONTRACT,
       CORE,
     ),
@@ -117,7 +120,7 @@ module.exports = {
       'cli-imports-down',
       'the command line sits on the app, not on Electron',
       '^src/cli/',
-      '^src/main/(app|ports|engine|scheduler|store|executors|processes|triggers)/',
+      APP_AND_BELOW,
       CONTRACT,
       CORE,
     ),
@@ -177,7 +180,7 @@ module.exports = {
       name: 'child-process-in-helper',
       comment: 'only the helper spawns; its client may start the helper itself',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/helper/', '^src/main/processes/', TESTS] },
+      from: { path: '^src/', pathNot: ['^src/helper/', '^src/main/processes/', TESTING, TESTS] },
       to: { path: ['^(node:)?(child_process|cluster)$', packages('node-pty', '@lydell/node-pty')] },
     },
     {
@@ -189,9 +192,10 @@ module.exports = {
     },
     room(
       'testing-imports-down',
-      'test doubles and contract suites know no host and no adapter',
+      'test doubles and contract suites know no host: they run under plain Node',
       TESTING,
-      '^src/main/(ports|engine|scheduler)/',
+      APP_AND_BELOW,
+      '^src/helper/',
       CONTRACT,
       CORE,
     ),
