@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandQueue } from '../ports/commands.ts';
+import type { Coordination } from '../ports/coordination.ts';
 import { type EventLog, type EventReader, StoreUnavailable } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -8,10 +9,12 @@ import type { FlowStore, KeyValueStore, WorkspaceStore } from '../ports/workspac
 import { createChangeWatch } from './change-watch.ts';
 import { createCheckpointer } from './checkpointer.ts';
 import { createCommandQueue } from './command-queue.ts';
+import { createCoordination } from './coordination.ts';
 import { createEventHub } from './event-hub.ts';
 import { createEventLog, createStoredEvents } from './event-log.ts';
 import { createEventRows } from './event-rows.ts';
 import { createFlowStore } from './flow-store.ts';
+import { guardReads } from './guarded-reads.ts';
 import { createKeyValueStore } from './key-value-store.ts';
 import { openDatabase, openDatabaseReadOnly, type Synchronous } from './open-database.ts';
 import { createOwners } from './owners.ts';
@@ -27,7 +30,7 @@ export interface StoreOptions {
   readonly dataFolder: string;
   /** NORMAL (the default) keeps every commit when this process dies; FULL also when the machine loses power. */
   readonly synchronous?: Synchronous;
-  /** Milliseconds that opening waits for other processes that open, migrate or hold the database. */
+  /** Milliseconds that opening, and later each write, waits for other processes that hold the database; 5,000 by default. */
   readonly patience?: number;
   /** Told of errors that have nobody to be thrown to, such as a listener's. By default they end the process. */
   readonly report?: (error: unknown) => void;
@@ -38,6 +41,7 @@ export interface Store {
   readonly events: EventLog;
   readonly runs: RunStore;
   readonly commands: CommandQueue;
+  readonly coordination: Coordination;
   readonly owners: Owners;
   readonly workspaces: WorkspaceStore;
   readonly flows: FlowStore;
@@ -64,10 +68,11 @@ export function openStore(options: StoreOptions): Store {
   makeFolders(paths);
   const lockPath = join(paths.locks, 'open.lock');
   const opened = openDatabase({ path: paths.database, lockPath, synchronous, patience });
-  const { writer: database, reader } = opened;
+  const database = opened.writer;
+  const reader = guardReads(opened.reader);
 
   const checkpointer = createCheckpointer(database);
-  const writer = createWriter(database, checkpointer);
+  const writer = createWriter(database, checkpointer, { patience });
   const changes = createChangeWatch(database);
   const { watch } = changes;
   const stored = createStoredEvents(reader, createPlanReader(reader));
@@ -83,6 +88,7 @@ export function openStore(options: StoreOptions): Store {
     events: createEventLog({ stored, rows, writer, hub }),
     runs: { ...createRunReader(reader), remove: removal.remove },
     commands: createCommandQueue({ ...parts, watch }),
+    coordination: createCoordination({ ...parts, watch }),
     owners,
     workspaces: createWorkspaceStore(parts),
     flows: createFlowStore(parts),
@@ -105,7 +111,7 @@ export function openStore(options: StoreOptions): Store {
 export function openStoreReadOnly(options: Omit<StoreOptions, 'synchronous'>): ReadOnlyStore {
   const { dataFolder, patience = PATIENCE, report = throwLater } = options;
   const paths = storePaths(dataFolder);
-  const reader = openDatabaseReadOnly(paths.database, patience);
+  const reader = guardReads(openDatabaseReadOnly(paths.database, patience));
   const changes = createChangeWatch(reader);
   const stored = createStoredEvents(reader, createPlanReader(reader));
   const hub = createEventHub({ stored, watch: changes.watch, report });
