@@ -27,7 +27,10 @@ export class StoreUnavailable extends Error {
 }
 
 export interface AppendOptions {
-  /** Commands that these events answer: deleted in the same transaction, so that each is answered exactly once. */
+  /**
+   * Commands that these events answer: taken out of the queue in the same transaction, so that each is answered exactly once.
+   * With no events they are answered by doing nothing.
+   */
   readonly answers?: readonly string[];
 }
 

@@ -17,7 +17,8 @@ export interface Checkpointer {
   close(): void;
 }
 
-const LOG_SIZE_WANTED = 8 * 1024 * 1024;
+/** Most of a checkpoint's time is the flushing of the log to the disk: the fewer of them in a burst of work, the better. */
+const LOG_SIZE_WANTED = 32 * 1024 * 1024;
 /** Commits between two looks at the size of the log. */
 const LOOK_EVERY = 256;
 const QUIET_MS = 1_000;

@@ -2,13 +2,12 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { sqliteRuntime } from './sqlite-runtime.ts';
 
 type Value = string | number | bigint | null | Uint8Array;
-type Values = readonly Value[];
+export type Values = readonly Value[];
 
 /** A prepared statement that yields rows. Columns are named as in the SQL. */
 export interface Query<Params extends Values, Row> {
   get(...params: Params): Row | undefined;
   all(...params: Params): Row[];
-  iterate(...params: Params): IterableIterator<Row>;
 }
 
 /** A prepared statement that changes rows. */

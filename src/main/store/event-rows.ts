@@ -108,8 +108,8 @@ export function createEventRows(database: WritableDatabase): EventRows {
   return {
     append: ({ stream: name, expectedSeq, events, answers }) => {
       let stream = see(name);
-      if (stream.seq < expectedSeq) {
-        // Somebody else may have written what the caller knows of.
+      if (stream.seq < expectedSeq || events.length === 0) {
+        // Somebody else may have written what the caller knows of; or there is no event that would meet the other's number.
         known.delete(name);
         stream = see(name);
       }
@@ -122,8 +122,8 @@ export function createEventRows(database: WritableDatabase): EventRows {
         if (!isUniqueViolation(error)) throw error;
         throw new SequenceConflict(name, expectedSeq, lastSeq.get(stream.id)?.seq ?? 0);
       }
-      if (answers !== undefined && answers.length > 0 && events.length > 0) {
-        const at = instantFromText(events[0]!.at);
+      if (answers !== undefined && answers.length > 0) {
+        const at = events.length > 0 ? instantFromText(events[0]!.at) : Date.now();
         for (const id of answers) answer.run(at, id);
         forgetAnswered.run(at - REMEMBER_ANSWERED);
       }

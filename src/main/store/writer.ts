@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '../ports/event-log.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import type { WritableDatabase } from './database.ts';
-import { BUSY_TIMEOUT, markSuspect } from './open-database.ts';
-import { asStoreError, isBusy, isDamage } from './sqlite-error.ts';
+import { storeFailure } from './guarded-reads.ts';
+import { BUSY_TIMEOUT } from './open-database.ts';
+import { isBusy } from './sqlite-error.ts';
 
 /** The only way to the writing connection: transactions with patience, and errors in the words of the port. */
 export interface Writer {
@@ -15,17 +17,22 @@ export interface Writer {
   writeNow<T>(work: () => T): T;
 }
 
-/** Milliseconds after which another's lock is reported. */
-const PATIENCE = 10_000;
-const BLOCKING_PATIENCE = 2_000;
+export interface WriterOptions {
+  /** Milliseconds after which another's lock is reported. */
+  readonly patience: number;
+}
+
+/** Never blocks longer than this, however patient. */
+const LONGEST_BLOCK = 2_000;
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 250;
 
-export function createWriter(database: WritableDatabase, checkpointer: Checkpointer): Writer {
-  const fail = (error: unknown): unknown => {
-    if (isDamage(error)) markSuspect(database.path);
-    return asStoreError(error, database.path);
-  };
+export function createWriter(
+  database: WritableDatabase,
+  checkpointer: Checkpointer,
+  { patience }: WriterOptions,
+): Writer {
+  const fail = (error: unknown) => storeFailure(error, database.path);
 
   const attempt = <T>(work: () => T, committed?: (result: T) => void): T => {
     const result = database.transaction(work);
@@ -35,10 +42,12 @@ export function createWriter(database: WritableDatabase, checkpointer: Checkpoin
   };
 
   const persist = async <T>(work: () => T, committed?: (result: T) => void): Promise<T> => {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + patience;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       // Spread, so that two that wait for each other do not stay in step.
       await sleep(pause * (0.5 + Math.random()));
+      if (!database.isOpen)
+        throw new StoreUnavailable('locked', `The database ${database.path} was closed while it waited.`);
       try {
         return attempt(work, committed);
       } catch (error) {
@@ -57,7 +66,7 @@ export function createWriter(database: WritableDatabase, checkpointer: Checkpoin
       return persist(work, committed);
     },
     writeNow: (work) => {
-      database.pragma(`busy_timeout = ${BLOCKING_PATIENCE}`);
+      database.pragma(`busy_timeout = ${Math.min(patience, LONGEST_BLOCK)}`);
       try {
         return attempt(work);
       } catch (error) {

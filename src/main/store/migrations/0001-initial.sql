@@ -54,12 +54,12 @@ CREATE TABLE runs (
   skipped_count   INTEGER NOT NULL,
   cancelled_count INTEGER NOT NULL
 );
--- The columns after created_at let a filter be decided without reading the row.
-CREATE INDEX runs_newest ON runs (created_at, status, trigger_type);
-CREATE INDEX runs_by_workspace ON runs (workspace, created_at, status, trigger_type);
-CREATE INDEX runs_by_flow ON runs (flow_id, created_at, status, trigger_type);
-CREATE INDEX runs_by_status ON runs (status, created_at, trigger_type);
-CREATE INDEX runs_by_trigger ON runs (trigger_type, created_at, status);
+-- (created_at, stream_id) is the order of the list; the columns after it let a filter be decided without reading the row.
+CREATE INDEX runs_newest ON runs (created_at, stream_id, status, trigger_type);
+CREATE INDEX runs_by_workspace ON runs (workspace, created_at, stream_id, status, trigger_type);
+CREATE INDEX runs_by_flow ON runs (flow_id, created_at, stream_id, status, trigger_type);
+CREATE INDEX runs_by_status ON runs (status, created_at, stream_id, trigger_type);
+CREATE INDEX runs_by_trigger ON runs (trigger_type, created_at, stream_id, status);
 CREATE INDEX runs_unfinished ON runs (created_at) WHERE finished_at IS NULL;
 CREATE INDEX runs_by_plan ON runs (plan_id);
 
