@@ -88,6 +88,7 @@ async function greet(version: number, journalFolder: string): Promise<void> {
     return;
   }
   journal = createExitJournal(journalFolder, `${process.pid}-${Date.now()}`);
+  await pipes.ready;
   report({ ev: 'hello', version: PROTOCOL_VERSION, pid: process.pid, bootId: await bootId });
 }
 

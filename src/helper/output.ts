@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, writeSync, writev, writevSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Masker, MaskSet } from '../core/mask/masker.ts';
 import {
   encodeLogIndexRecord,
   LOG_INDEX_MAX_BYTES,
@@ -16,18 +17,29 @@ const ASYNC_BYTES = 32 * 1024;
 const GATHER_MS = 5;
 const NO_STREAM = -1;
 
+/** 0 stdout, 1 stderr. */
+export type OutputStream = Extract<LogStreamCode, 0 | 1>;
+
 export interface AttemptOutput {
   /** False: stop reading until `onDrain`. The chunk belongs to the output from now on. */
-  write(stream: LogStreamCode, chunk: Uint8Array): boolean;
+  write(stream: OutputStream, chunk: Uint8Array): boolean;
   /** Resolves when everything is in the files; to the reason why something is not, if so. */
   close(): Promise<string | null>;
+}
+
+export interface AttemptOutputOptions {
+  readonly logPath: string;
+  /** Null: nothing to mask, and no byte is looked at. */
+  readonly masks: MaskSet | null;
+  readonly onDrain: () => void;
 }
 
 /**
  * The log file of an attempt and its index. Files are made by the first byte. When the disk refuses (full, read-only), what
  * follows is read and thrown away, so that the step goes on, and `close` tells why.
  */
-export function createAttemptOutput(logPath: string, onDrain: () => void): AttemptOutput {
+export function createAttemptOutput({ logPath, masks, onDrain }: AttemptOutputOptions): AttemptOutput {
+  const maskers: [Masker | null, Masker | null] = [masks?.stream() ?? null, masks?.stream() ?? null];
   let log = -1;
   let index = -1;
   let failure: string | null = null;
@@ -112,7 +124,7 @@ export function createAttemptOutput(logPath: string, onDrain: () => void): Attem
   };
 
   const flushSoon = (): void => {
-    if (writing) return;
+    if (writing || (gathered === 0 && onIdle === null)) return;
     if (gathered >= ASYNC_BYTES || onIdle !== null) {
       cancelTimer();
       flush();
@@ -130,29 +142,32 @@ export function createAttemptOutput(logPath: string, onDrain: () => void): Attem
     timer = null;
   };
 
+  const gather = (stream: LogStreamCode, chunk: Uint8Array): void => {
+    if (failure !== null || chunk.length === 0) return;
+    const at = Date.now();
+    if (stream !== lastStream || at - lastAt >= LOG_INDEX_MAX_MS || sinceRecord + chunk.length > LOG_INDEX_MAX_BYTES) {
+      records.push({ offset: gathered, at, stream });
+      lastStream = stream;
+      lastAt = at;
+      sinceRecord = 0;
+    }
+    if (gathered === 0) firstStream = stream;
+    sinceRecord += chunk.length;
+    chunks.push(chunk);
+    gathered += chunk.length;
+  };
+
   return {
     write: (stream, chunk) => {
-      if (failure !== null || chunk.length === 0) return true;
-      const at = Date.now();
-      if (
-        stream !== lastStream ||
-        at - lastAt >= LOG_INDEX_MAX_MS ||
-        sinceRecord + chunk.length > LOG_INDEX_MAX_BYTES
-      ) {
-        records.push({ offset: gathered, at, stream });
-        lastStream = stream;
-        lastAt = at;
-        sinceRecord = 0;
-      }
-      if (gathered === 0) firstStream = stream;
-      sinceRecord += chunk.length;
-      chunks.push(chunk);
-      gathered += chunk.length;
+      gather(stream, maskers[stream]?.push(chunk) ?? chunk);
       flushSoon();
       paused = gathered >= HIGH_WATER_BYTES;
       return !paused;
     },
     close: async () => {
+      maskers.forEach((masker, stream) => {
+        if (masker !== null) gather(stream as OutputStream, masker.end());
+      });
       if (gathered > 0 || writing) {
         await new Promise<void>((resolve) => {
           onIdle = resolve;

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { LogStreamCode } from '../core/run/log-index.ts';
+import type { OutputStream } from './output.ts';
 import type { PipePool, StepPipe } from './pipes.ts';
 import type { StepSpec } from './protocol.ts';
 import { explainSpawnFailure } from './spawn-failure.ts';
 import type { ChildStart } from './step.ts';
 
 /** Takes a piece of output; false: pause. */
-export type OnOutput = (stream: LogStreamCode, chunk: Uint8Array) => boolean;
+export type OnOutput = (stream: OutputStream, chunk: Uint8Array) => boolean;
 
 /** Starts a program in its own session and group, with its output on two pipes. */
 export async function startOnPipes(spec: StepSpec, pool: PipePool, onOutput: OnOutput): Promise<ChildStart> {
-  const pipes = [pool.take(), pool.take()] as const;
+  const pipes = [await pool.take(), await pool.take()] as const;
   const started = spawnChild(spec, pipes);
   if (started instanceof Error) {
     for (const pipe of pipes) discard(pipe);
@@ -44,7 +44,7 @@ export async function startOnPipes(spec: StepSpec, pool: PipePool, onOutput: OnO
           new Promise<void>((resolve) => {
             reader.on('data', (chunk: Buffer) => {
               received += chunk.length;
-              if (!onOutput(stream as LogStreamCode, chunk)) pause();
+              if (!onOutput(stream as OutputStream, chunk)) pause();
             });
             reader.on('error', () => {});
             reader.once('close', resolve);

@@ -9,8 +9,10 @@ import { join } from 'node:path';
  * A named pipe can, and costs less. So a few are made in a private folder and lent to one step after the other.
  */
 export interface PipePool {
-  /** Null when there is none left: the step gets a socket then. */
-  take(): StepPipe | null;
+  /** Resolves once there are pipes to lend, or there will be none. */
+  readonly ready: Promise<void>;
+  /** Null where named pipes cannot be made: the step gets a socket then. */
+  take(): Promise<StepPipe | null>;
   close(): void;
 }
 
@@ -22,54 +24,64 @@ export interface StepPipe {
 }
 
 const FIRST_COUNT = 32;
-const MOST = 1024;
 
 export function createPipePool(): PipePool {
-  if (process.platform === 'win32') return { take: () => null, close: () => {} };
+  if (process.platform === 'win32') {
+    return { ready: Promise.resolve(), take: () => Promise.resolve(null), close: () => {} };
+  }
   let folder: string | null = null;
   let made = 0;
-  let growing = false;
   let closed = false;
+  let growing: Promise<void> | null = null;
   const free: string[] = [];
 
-  const grow = (count: number): void => {
-    if (growing || closed || made >= MOST) return;
-    growing = true;
-    try {
-      folder ??= mkdtempSync(join(tmpdir(), 'chronum-pipes-'));
-    } catch {
-      return;
-    }
-    const paths = Array.from({ length: count }, (_, i) => join(folder as string, String(made + i)));
-    const maker = spawn('mkfifo', ['-m', '600', ...paths], { stdio: 'ignore' });
-    maker.on('error', () => {});
-    maker.on('exit', (code) => {
-      if (code !== 0) return;
-      growing = false;
-      made += count;
-      free.push(...paths);
-      if (closed) remove();
-    });
-  };
   const remove = (): void => {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
   };
-  grow(FIRST_COUNT);
+  /** Twice as many each time. When it cannot be done, the pool stays as it is. */
+  const grow = async (): Promise<void> => {
+    const count = Math.max(FIRST_COUNT, made);
+    folder ??= mkdtempSync(join(tmpdir(), 'chronum-pipes-'));
+    const paths = Array.from({ length: count }, (_, i) => join(folder as string, String(made + i)));
+    if (await makePipes(paths)) {
+      made += count;
+      free.push(...paths);
+    }
+    if (closed) remove();
+  };
+  const growOnce = (): Promise<void> => {
+    growing ??= grow()
+      .catch(() => {})
+      .finally(() => {
+        growing = null;
+      });
+    return growing;
+  };
 
   return {
-    take: () => {
-      const path = free.pop();
-      if (path === undefined) {
-        grow(Math.max(FIRST_COUNT, made));
-        return null;
+    ready: growOnce(),
+    take: async () => {
+      for (;;) {
+        const path = free.pop();
+        if (path !== undefined) return openPipe(path, () => free.push(path));
+        const before = made;
+        await growOnce();
+        if (made === before) return null;
       }
-      return openPipe(path, () => free.push(path));
     },
     close: () => {
       closed = true;
       remove();
     },
   };
+}
+
+function makePipes(paths: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const maker = spawn('mkfifo', ['-m', '600', ...paths], { stdio: 'ignore' });
+    maker.on('error', () => resolve(false));
+    maker.on('exit', (code) => resolve(code === 0));
+  });
 }
 
 function openPipe(path: string, giveBack: () => void): StepPipe | null {

@@ -1,4 +1,5 @@
 import { createGroupEnd } from './group.ts';
+import { createMaskCache } from './mask-cache.ts';
 import { type AttemptOutput, createAttemptOutput } from './output.ts';
 import { startOnPipes } from './pipe-child.ts';
 import type { PipePool } from './pipes.ts';
@@ -25,12 +26,17 @@ export interface StepsOptions {
 export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
   const running = new Map<number, Step>();
   const starting = new Set<Promise<void>>();
+  const maskSets = createMaskCache();
   let onEmpty: (() => void) | null = null;
   let ending: { graceMs: number } | null = null;
 
   const start = async (id: number, spec: StepSpec): Promise<void> => {
     let child: Child | null = null;
-    const output: AttemptOutput = createAttemptOutput(spec.logPath, () => child?.resume());
+    const output: AttemptOutput = createAttemptOutput({
+      logPath: spec.logPath,
+      masks: maskSets.of(spec.masks ?? []),
+      onDrain: () => child?.resume(),
+    });
     const started = spec.tty
       ? await startOnTerminal(spec, spec.tty, output.write)
       : await startOnPipes(spec, pipes, output.write);
