@@ -59,6 +59,7 @@ export const CANCELLED_REASONS = {
   'fail-fast': { detail: 'id', means: 'this instance failed and the step fails fast' },
   'timeout-of': { detail: 'id', means: 'this step around it took longer than its timeout' },
   'run-timeout': { detail: 'none', means: 'the run took longer than its timeout' },
+  interrupted: { detail: 'none', means: 'its process died, and the run is not resumed' },
   concurrency: { detail: 'none', means: 'a newer run of its concurrency group took its place' },
 } as const satisfies Table;
 
@@ -86,6 +87,12 @@ export const RUN_REASONS = {
   interrupted: { detail: 'none', means: 'its process died, with `onInterrupted: fail`' },
   'expression-error': { detail: 'none', means: 'an expression at flow level could not be evaluated' },
   handlers: { detail: 'none', means: 'its handlers are running' },
+} as const satisfies Table;
+
+/** Why an attempt was lost. */
+export const LOST_REASONS = {
+  'owner-died': { detail: 'none', means: 'the process that ran the flow died' },
+  'helper-died': { detail: 'none', means: 'the helper that ran its process died' },
 } as const satisfies Table;
 
 /** A code that always names something is `code:detail`; `step-failed` and the concurrency codes may come without. */
@@ -116,6 +123,7 @@ const TABLES: readonly Table[] = [
   WAITING_REASONS,
   QUEUED_REASONS,
   RUN_REASONS,
+  LOST_REASONS,
 ];
 
 /** What is stored in an event, taken apart. `ids` is empty unless the detail is one id or a list of ids. */
