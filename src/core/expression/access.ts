@@ -3,7 +3,7 @@ import { lift, liftNumber } from './convert.ts';
 import { fail } from './failure.ts';
 import { mapKey } from './operators.ts';
 import type { Code, Run } from './run.ts';
-import { ROOTS, type Scope } from './scope.ts';
+import { type Lazy, ROOTS, type Scope } from './scope.ts';
 import { inWords, isList, isMap, kindOf, ownProperty, type Value } from './value.ts';
 
 /** One link of a chain such as `steps.build.outputs["x"][i]`. `of` is the source of what it reads from. */
@@ -42,18 +42,19 @@ function begin(run: Run, { root, at, links }: Chain): [Json, readonly Link[]] {
 }
 
 function readRoot(run: Run, root: string, at: number): Json {
+  const given = rootOf(run.scope, root);
+  if (given === undefined) return notInScope(run.scope, root, at);
+  if (typeof given !== 'function') return given;
   const known = run.roots.get(root);
   if (known !== undefined) return known;
-  const { scope } = run;
-  const given = isRoot(root)
-    ? scope[root]
-    : scope.names === undefined || !Object.hasOwn(scope.names, root)
-      ? undefined
-      : scope.names[root];
-  if (given === undefined) return notInScope(scope, root, at);
-  const json = (typeof given === 'function' ? given() : given) ?? null;
+  const json = given() ?? null;
   run.roots.set(root, json);
   return json;
+}
+
+function rootOf(scope: Scope, root: string): Lazy<Json> | undefined {
+  if (isRoot(root)) return scope[root];
+  return scope.names !== undefined && Object.hasOwn(scope.names, root) ? scope.names[root] : undefined;
 }
 
 const isRoot = (name: string): name is Exclude<(typeof ROOTS)[number], 'steps'> =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hashUnit } from '../base/hash.ts';
+import { diceOf } from '../../testing/dice.ts';
 import { evaluate, parseCondition, parseExpression, parseTemplate, renderTemplate, type Scope } from './index.ts';
 
 /**
@@ -71,14 +71,8 @@ const scope: Scope = {
   event: {},
 };
 
-/** Random numbers that depend on the seed and the number of the case alone, so that one case can be repeated. */
-const dice = (round: number) => {
-  let throws = 0;
-  return (sides: number): number => Math.floor(hashUnit(SEED, round, throws++) * sides);
-};
-
 function mutated(round: number): string {
-  const roll = dice(round);
+  const roll = diceOf(SEED, round);
   let text = SEEDS[roll(SEEDS.length)]!;
   for (let left = 1 + roll(6); left > 0; left--) {
     const at = roll(text.length + 1);
@@ -109,7 +103,7 @@ function mutated(round: number): string {
 }
 
 function outcome(text: string, round: number) {
-  const roll = dice(-1 - round);
+  const roll = diceOf(SEED, -1 - round);
   if (roll(4) === 0) {
     const template = parseTemplate(`a ${'${{'} ${text} }} b`);
     return template.ok ? renderTemplate(template.value, scope) : template;

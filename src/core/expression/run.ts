@@ -10,16 +10,31 @@ export class Run {
   readonly scope: Scope;
   /** Variables of macros and of `cel.bind`, by depth of nesting. */
   readonly locals: Value[] = [];
-  /** Roots that were asked for, so that a getter is called once. */
-  readonly roots = new Map<string, Json>();
-  /** What has been taken over from the scope: one object is converted once, however often a macro reads it. */
-  readonly lifted = new Map<object, Value>();
-  /** Compiled patterns of `matches`, by source. */
-  readonly patterns = new Map<string, Pattern>();
+  #roots: Map<string, Json> | undefined;
+  #lifted: Map<object, Value> | undefined;
+  #patterns: Map<string, Pattern> | undefined;
   #left: number = LIMITS.cost;
 
   constructor(scope: Scope) {
     this.scope = scope;
+  }
+
+  /** Roots that were asked for, so that a getter is called once. */
+  get roots(): Map<string, Json> {
+    this.#roots ??= new Map();
+    return this.#roots;
+  }
+
+  /** What has been taken over from the scope: one object is converted once, however often a macro reads it. */
+  get lifted(): Map<object, Value> {
+    this.#lifted ??= new Map();
+    return this.#lifted;
+  }
+
+  /** Compiled patterns of `matches`, by source. */
+  get patterns(): Map<string, Pattern> {
+    this.#patterns ??= new Map();
+    return this.#patterns;
   }
 
   /** Pays for work before it is done. */
