@@ -8,11 +8,12 @@ import { runStream } from '../core/run/event.ts';
 import { foldAll } from '../core/run/fold.ts';
 import type { RunState } from '../core/run/state.ts';
 import { createEngine, type EngineParts } from '../main/engine/create-engine.ts';
-import type { Engine, FinishedRun } from '../main/engine/engine.ts';
-import type { ExecutionContext, ExecutionResult, Executor } from '../main/ports/executor.ts';
+import type { Engine, FindFlow, FinishedRun } from '../main/engine/engine.ts';
+import { type ExecutionContext, type ExecutionResult, type Executor, SubFlowRefused } from '../main/ports/executor.ts';
 import type { LogStore } from '../main/ports/log-store.ts';
 import type { Owners } from '../main/ports/owners.ts';
 import type { Processes } from '../main/ports/processes.ts';
+import { createMemoryCoordination } from './memory-coordination.ts';
 import { createMemoryStore, type MemoryStore } from './memory-event-log.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
@@ -126,6 +127,7 @@ export interface HarnessOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly onInterrupted?: 'resume' | 'ask' | 'fail';
   readonly executors?: readonly Executor[];
+  readonly findFlow?: FindFlow;
 }
 
 let runs = 0;
@@ -153,6 +155,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     log: store.events,
     runs: store.runs,
     commands: store.commands,
+    coordination: createMemoryCoordination((id) => store.runs.get(id)?.finishedAt === null),
+    findFlow: options.findFlow ?? (() => Promise.reject(new SubFlowRefused('no other flow in this test'))),
     owners,
     owner,
     cores: 4,

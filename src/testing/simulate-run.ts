@@ -108,6 +108,10 @@ export function simulatePlan(created: EventBody, options: SimulateOptions = {}):
       });
       return;
     }
+    if (decision.do === 'admit') {
+      later(0, () => [{ type: 'run.started', runId: 'r1' }]);
+      return;
+    }
     const { step, node } = decision;
     const body = step.plan.nodes[node];
     if (body?.kind !== 'body') return;

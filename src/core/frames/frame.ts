@@ -79,6 +79,8 @@ export type Decision =
       readonly attempt: number;
       readonly why: StopReason;
     }
+  /** The run asks for its place in its concurrency group. */
+  | { readonly do: 'admit'; readonly group: string; readonly limit: number }
   | {
       readonly do: 'ask';
       readonly step: StepState;

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../base/json.ts';
-import { ended, expressionFailed, type Frame, record } from './frame.ts';
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import { ended, expressionFailed, type Frame, type FrameContext, record, type Verdict } from './frame.ts';
 
 interface ThresholdState {
   /** Whether the body may run, once the durable counter was asked. */
@@ -28,12 +28,23 @@ export const thresholdFrame: Frame<ThresholdState> = {
     }
     const answer = context.answer('threshold');
     if (answer === undefined) {
-      const data = { limit: Number(spec.limit), count: spec.count ?? 'runs', per: spec.per ?? 'flow' };
+      const data: Json = { limit: Number(spec.limit), count: spec.count ?? 'runs', per: spec.per ?? 'flow' };
       return { kind: 'do', decisions: [{ do: 'ask', step, node, question: 'threshold', data }] };
     }
-    if (answer === true) return context.child();
+    if (answer === true) return counted(context, spec);
     const count = typeof answer === 'number' ? answer : Number(spec.limit);
     const limit = Number(spec.limit);
     return record({ type: 'threshold.reached', runId: run.runId, stepId: step.id, branch, frame: node, count, limit });
   },
 };
+
+/** Successes or failures count once the body has ended so; runs were counted before it began. */
+function counted(context: FrameContext<ThresholdState>, spec: JsonObject): Verdict {
+  const child = context.child();
+  const counts = spec.count === 'successes' ? 'succeeded' : spec.count === 'failures' ? 'failed' : undefined;
+  if (child.kind !== 'ended' || child.result.status !== counts || context.answer('threshold-count') !== undefined)
+    return child;
+  const { step, node } = context;
+  const data: Json = { per: spec.per ?? 'flow' };
+  return { kind: 'do', decisions: [{ do: 'ask', step, node, question: 'threshold-count', data }] };
+}

@@ -24,8 +24,7 @@ export const timeoutFrame: Frame<TimeoutState> = {
   decide(context) {
     const { state, now } = context;
     const child = context.child();
-    const succeeded = child.kind === 'ended' && child.result.status === 'succeeded';
-    if (state === undefined || now < state.deadline || succeeded) return child;
+    if (state === undefined || now < state.deadline || child.kind === 'ended') return child;
     const decisions = context.stop({ kind: 'timeout', after: state.duration });
     if (decisions.length > 0) return { kind: 'do', decisions };
     if (context.isRunning()) return child;

@@ -25,6 +25,11 @@ export function decide(run: RunState, now: Now): Decided {
   if (run.end !== undefined) return { decisions: [], examined: [] };
   const decisions: Decision[] = [];
   if (run.startedAt === undefined && run.cancel === undefined) {
+    const { concurrency } = run.plan;
+    if (concurrency !== undefined) {
+      const limit = typeof concurrency.limit === 'number' ? concurrency.limit : 1;
+      return { decisions: [{ do: 'admit', group: concurrency.group, limit }], examined: [] };
+    }
     return { decisions: [{ do: 'record', event: { type: 'run.started', runId: run.runId } }], examined: [] };
   }
   if (run.deadline !== undefined && run.cancel === undefined && now.steady >= run.deadline) {

@@ -1,9 +1,18 @@
 import type { Result as Outcome } from '../base/result.ts';
-import { type Decision, ended, type FrameContext, type StopReason, type Verdict, WAIT } from '../frames/frame.ts';
+import { resolveTemplates } from '../expression/index.ts';
+import {
+  type Decision,
+  ended,
+  expressionFailed,
+  type FrameContext,
+  type StopReason,
+  type Verdict,
+  WAIT,
+} from '../frames/frame.ts';
 import type { StepEnd } from './event.ts';
 import type { BodyNode, FrameNode, PlanNode } from './plan.ts';
 import { subtreeEnd } from './plan-tree.ts';
-import { evaluateCondition, resolveConfig } from './scope.ts';
+import { evaluateCondition, resolveConfig, scopeOf } from './scope.ts';
 import type { Graph, RunState, StepState } from './state.ts';
 
 /** The moment of a decision: steady time, and the wall clock's reading of it. */
@@ -73,9 +82,24 @@ function branchOf(step: StepState, node: number): string {
 function evaluateBody(run: RunState, step: StepState, node: number, planned: BodyNode): Verdict {
   const body = step.bodies[node];
   if (body?.result !== undefined) return ended(body.result);
-  if (body?.current === undefined) return { kind: 'do', decisions: [{ do: 'start', step, node }] };
+  if (body?.current === undefined) return lockOrStart(run, step, node, planned);
   if (planned.steps === undefined || body.graph === undefined || body.graph.open > 0) return WAIT;
   return { kind: 'do', decisions: [groupEnd(run, step, body.current.branch, body.current.attempt, body.graph)] };
+}
+
+/** The lock of the step across runs comes first, and before a place of `maxParallel`: who waits for it holds none. */
+function lockOrStart(run: RunState, step: StepState, node: number, planned: BodyNode): Verdict {
+  const { concurrency } = step.plan;
+  if (concurrency !== undefined) {
+    const attempt = step.attempts.filter((made) => made.branch === planned.branch).length + 1;
+    const question = `lock:${planned.branch}:${attempt}`;
+    if (step.answers?.get(`${node}:${question}`) === undefined) {
+      const data = resolveTemplates({ group: concurrency.group, limit: concurrency.limit }, scopeOf(run, step));
+      if (!data.ok) return expressionFailed(`concurrency: ${data.error.message}`);
+      return { kind: 'do', decisions: [{ do: 'ask', step, node, question, data: data.value }] };
+    }
+  }
+  return { kind: 'do', decisions: [{ do: 'start', step, node }] };
 }
 
 /** A group's attempt ends when the last of its steps has. */

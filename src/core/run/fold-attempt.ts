@@ -33,6 +33,12 @@ export function foldAttempt(run: RunState, step: StepState, event: ChronumEvent)
       run.agenda.due.delete(step);
       return;
     case 'approval.answered':
+      attempt.answer = {
+        answer: event.answer,
+        by: event.by,
+        ...(event.comment === undefined ? {} : { comment: event.comment }),
+        ...(event.inputs === undefined ? {} : { inputs: event.inputs }),
+      };
       step.status = 'running';
       step.waiting = undefined;
       return;
@@ -87,6 +93,7 @@ function started(run: RunState, step: StepState, event: Stored<EventOf<'attempt.
     error: undefined,
     outputs: undefined,
     approval: undefined,
+    answer: undefined,
     holdsSlot: planned.holdsSlot,
   };
   step.attempts.push(attempt);

@@ -90,7 +90,7 @@ export const RUN_REASONS = {
 } as const satisfies Table;
 
 /** Why an attempt was lost. */
-export const LOST_REASONS = {
+const LOST_REASONS = {
   'owner-died': { detail: 'none', means: 'the process that ran the flow died' },
   'helper-died': { detail: 'none', means: 'the helper that ran its process died' },
 } as const satisfies Table;
@@ -106,7 +106,9 @@ export type SkippedReason = Written<typeof SKIPPED_REASONS>;
 export type CancelledReason = Written<typeof CANCELLED_REASONS>;
 export type WaitingReason = Written<typeof WAITING_REASONS>;
 export type QueuedReason = Written<typeof QUEUED_REASONS>;
+/** @public */
 export type RunReason = Written<typeof RUN_REASONS> | 'step-failed' | 'concurrency-skip' | 'concurrency-cancel';
+/** @public */
 export type StepReason =
   | SucceededReason
   | FailedReason

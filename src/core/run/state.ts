@@ -148,6 +148,10 @@ export interface AttemptState {
   outputs: Outputs | undefined;
   /** Whether it takes a place of maxParallel while it runs. */
   readonly holdsSlot: boolean;
+  /** What a person answered. */
+  answer:
+    | { readonly answer: 'approve' | 'reject'; readonly by: string; readonly comment?: string; readonly inputs?: Json }
+    | undefined;
   approval: { readonly message: string; readonly until: string | undefined; readonly inputs: Json } | undefined;
 }
 

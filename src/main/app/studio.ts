@@ -11,6 +11,9 @@ import { openStore, type Store } from '../store/open-store.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
+import { createFindFlow } from './find-flow.ts';
+import { createFindFlow } from './find-flow.ts';
+import { createPrepareFlow } from './prepare-flow.ts';
 import { createRunIds } from './run-id.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
@@ -79,11 +82,16 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const cache = createFlowCache(readOptions(executors));
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
+  const prepareFlow = createPrepareFlow({ cache, flows, executors });
   const engine = createEngine({
+    coordination: store.coordination,
+    findFlow: createFindFlow({ cache, prepareFlow }),
     clock: systemClock,
     log: store.events,
     runs,
     commands: store.commands,
+    coordination: store.coordination,
+    findFlow: createFindFlow({ cache, flows, executors }),
     owners: store.owners,
     owner: store.owners.claim(kind),
     cores: availableParallelism(),
@@ -98,7 +106,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     processes,
     scratch: createScratch(store.paths.scratch),
   });
-  const startRun = createStartRun({ cache, workspaces: store.workspaces, flows, executors, engine });
+  const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }

@@ -3,8 +3,8 @@ import type { StopReason } from '../../core/frames/frame.ts';
 import type { EventBody, Outputs, StepError } from '../../core/run/event.ts';
 import type { BodyNode } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
-import type { StepState } from '../../core/run/state.ts';
-import type { ExecutionResult } from '../ports/executor.ts';
+import type { RunState, StepState } from '../../core/run/state.ts';
+import type { ExecutionResult, PersonAnswer, PersonQuestion, SubFlowEnd, SubFlowRequest } from '../ports/executor.ts';
 import type { AttemptKey, LogStore } from '../ports/log-store.ts';
 import { type Processes, ProcessesLost, type RunningProcess } from '../ports/processes.ts';
 import { checkOutputs, declaredOutputs } from './declared-outputs.ts';
@@ -13,10 +13,18 @@ import { type PreparedAttempt, type PrepareParts, prepareAttempt } from './prepa
 import type { RunActor } from './run-actor.ts';
 
 export interface AttemptParts extends PrepareParts {
+  readonly runFlow: (caller: Caller, request: SubFlowRequest) => Promise<SubFlowEnd>;
   readonly logs: LogStore;
   readonly processes: Processes;
   /** A private folder for one attempt, and its removal. */
   readonly scratch: { folder(key: AttemptKey): string; remove(folder: string): Promise<void> };
+}
+
+/** The attempt that starts a sub-flow. */
+export interface Caller {
+  readonly run: RunState;
+  readonly key: AttemptKey;
+  readonly signal: AbortSignal;
 }
 
 /** One attempt that runs in this process. */
@@ -24,6 +32,8 @@ export interface LiveAttempt {
   readonly key: AttemptKey;
   /** Ends it; the first reason counts. */
   stop(why: StopReason): void;
+  /** A person answered. */
+  answer(given: PersonAnswer): void;
   /** Ends its process group at once, without grace. */
   kill(): void;
   readonly done: Promise<void>;
@@ -43,13 +53,15 @@ export function startAttempt(
   const abort = new AbortController();
   let why: StopReason | undefined;
   let process: RunningProcess | undefined;
+  const answered = Promise.withResolvers<PersonAnswer>();
+  answered.promise.catch(() => undefined);
 
   const execute = async (): Promise<EventBody> => {
     const prepared = await prepareAttempt(run, step, body, key, parts);
     if (!prepared.ok) return { type: 'attempt.failed', ...of, error: prepared.error };
     if (why !== undefined) return stoppedEvent({ status: 'stopped' });
     const result = await perform(prepared.value);
-    if (result.status === 'stopped' || (why !== undefined && result.status === 'failed')) return stoppedEvent(result);
+    if (result.status === 'stopped') return stoppedEvent(result);
     if (result.status === 'failed') return failedEvent(result.error, result.outputs, prepared.value);
     return succeededEvent(result, prepared.value);
   };
@@ -88,11 +100,23 @@ export function startAttempt(
             ...(handle === undefined ? {} : { handle }),
           });
         },
-        seed: run.seed,
+        askPerson,
+        runFlow: (request) => parts.runFlow({ run, key, signal: abort.signal }, request),
       });
     } finally {
       await parts.scratch.remove(scratch);
     }
+  };
+
+  const askPerson = (question: PersonQuestion): Promise<PersonAnswer> => {
+    const state = step.attempts.findLast((made) => made.branch === body.branch && made.attempt === attempt);
+    if (state?.answer !== undefined) return Promise.resolve(state.answer);
+    if (state?.approval === undefined) {
+      actor.post({ type: 'approval.requested', ...of, ...question });
+    }
+    abort.signal.addEventListener('abort', () => answered.reject(abort.signal.reason), { once: true });
+    if (abort.signal.aborted) answered.reject(abort.signal.reason);
+    return answered.promise;
   };
 
   const stoppedEvent = (result: ExecutionResult): EventBody => {
@@ -146,6 +170,7 @@ export function startAttempt(
       why = reason;
       abort.abort(reason);
     },
+    answer: (given) => answered.resolve(given),
     kill() {
       why ??= { kind: 'cancel', reason: 'run-cancelled' };
       process?.signal('SIGKILL');

@@ -4,21 +4,28 @@ import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
 import type { EventBody, NewEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
+import { bodyOf } from '../../core/run/plan-tree.ts';
 import { resolvePlan } from '../../core/run/resolve-plan.ts';
-import type { RunState } from '../../core/run/state.ts';
+import type { RunState, StepState } from '../../core/run/state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandQueue } from '../ports/commands.ts';
+import type { Coordination } from '../ports/coordination.ts';
 import type { EventLog, StoreUnavailable } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { RunStore, RunSummary } from '../ports/run-store.ts';
+import { answerQuestion } from './answers.ts';
 import { type AttemptParts, type LiveAttempt, startAttempt } from './attempt-runner.ts';
 import { commandEvents } from './command-events.ts';
-import type { Engine, FinishedRun, StartRequest } from './engine.ts';
+import type { Engine, FindFlow, FinishedRun, StartRequest } from './engine.ts';
+import { createPlaces, lockHolder } from './places.ts';
 import { createRunActor, type Effect, type RunActor } from './run-actor.ts';
 import { createSteadyClock } from './steady-clock.ts';
-import { readRun, reapAttempt, resumesByItself, unfinishedAttempts } from './takeover.ts';
+import { runSubFlow } from './sub-flow.ts';
+import { bodyOfAttempt, readRun, reapAttempt, resumesByItself, unfinishedAttempts } from './takeover.ts';
 
-export interface EngineParts extends AttemptParts {
+export interface EngineParts extends Omit<AttemptParts, 'runFlow'> {
+  readonly coordination: Coordination;
+  readonly findFlow: FindFlow;
   readonly clock: Clock;
   readonly log: EventLog;
   readonly runs: RunStore;
@@ -46,9 +53,13 @@ export class RunRefused extends Error {
   }
 }
 
+const attemptId = (stepId: string, branch: string, attempt: number): string => `${stepId} ${branch} ${attempt}`;
+
 interface LiveRun {
   readonly actor: RunActor;
   readonly attempts: Map<string, LiveAttempt>;
+  /** Questions to the world that have no answer yet. */
+  readonly questions: Map<string, AbortController>;
   /** Commands handed to the actor and not yet gone from the queue. */
   readonly commands: Set<string>;
   readonly finish: (finished: FinishedRun) => void;
@@ -62,6 +73,14 @@ export function createEngine(parts: EngineParts): Engine {
   const live = new Map<string, LiveRun>();
   let closed = false;
 
+  const wallTime = () => new Date(clock.read().wall).toISOString();
+  const newCommandId = () => `${parts.newRunId()}-${owner.id}`;
+  const places = createPlaces({ coordination: parts.coordination, commands, newCommandId, wallTime });
+  const subFlows = { ...parts, start: (request: StartRequest) => start(request), newCommandId, wallTime };
+  const attemptParts: AttemptParts = {
+    ...parts,
+    runFlow: (caller, request) => runSubFlow(subFlows, caller, request),
+  };
   const unwatch = commands.watch(() => takeCommands());
 
   function attach(run: RunState): LiveRun {
@@ -76,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
           message: `run ${lost.run.runId} was let go: ${error.message}`,
           runId: lost.run.runId,
         });
-        for (const attempt of entry.attempts.values()) attempt.kill();
+        letGo(entry);
         live.delete(lost.run.runId);
       },
       onFinished(done) {
@@ -89,26 +108,82 @@ export function createEngine(parts: EngineParts): Engine {
         parts.report({ code: `store-${error.code}`, message: error.message, runId: stalled.run.runId });
       },
     });
-    const entry: LiveRun = { actor, attempts: new Map(), commands: new Set(), finish, finished };
+    const entry: LiveRun = { actor, attempts: new Map(), questions: new Map(), commands: new Set(), finish, finished };
     live.set(run.runId, entry);
     return entry;
   }
 
+  function letGo(entry: LiveRun): void {
+    entry.actor.stop();
+    for (const attempt of entry.attempts.values()) attempt.kill();
+    for (const question of entry.questions.values()) question.abort();
+  }
+
   function perform(entry: LiveRun, effects: readonly Effect[]): void {
     for (const effect of effects) {
-      const key = `${effect.step.id} ${effect.do === 'stop' ? effect.branch : ''}`;
-      if (effect.do === 'start') begin(entry, effect);
-      else if (effect.do === 'stop') entry.attempts.get(`${key} ${effect.attempt}`)?.stop(effect.why);
+      switch (effect.do) {
+        case 'start':
+          begin(entry, effect.step, effect.node, effect.attempt);
+          break;
+        case 'stop':
+          entry.attempts.get(attemptId(effect.step.id, effect.branch, effect.attempt))?.stop(effect.why);
+          break;
+        case 'admit':
+          places.admit(entry.actor, effect.group, effect.limit);
+          break;
+        case 'ask':
+          if (effect.question.startsWith('lock:')) {
+            places.lock(entry.actor, effect.step, effect.node, effect.question, effect.data);
+          } else answer(entry, effect);
+      }
     }
   }
 
-  function begin(entry: LiveRun, effect: Extract<Effect, { do: 'start' }>): void {
-    const body = effect.step.plan.nodes[effect.node];
-    if (body?.kind !== 'body' || effect.attempt === undefined) return;
-    const id = `${effect.step.id} ${body.branch} ${effect.attempt}`;
-    const attempt = startAttempt(entry.actor, effect.step, body, effect.attempt, parts);
-    entry.attempts.set(id, attempt);
-    void attempt.done.then(() => entry.attempts.delete(id));
+  function begin(entry: LiveRun, step: StepState, node: number, attempt: number): void {
+    const body = step.plan.nodes[node];
+    if (body?.kind !== 'body') return;
+    const id = attemptId(step.id, body.branch, attempt);
+    const started = startAttempt(entry.actor, step, body, attempt, attemptParts);
+    entry.attempts.set(id, started);
+    void started.done.then(() => {
+      entry.attempts.delete(id);
+      unlock(entry.actor.run, step, node, body.branch, attempt);
+    });
+  }
+
+  /** Gives back the lock that the attempt of a step held across runs. */
+  function unlock(run: RunState, step: StepState, node: number, branch: string, attempt: number): void {
+    const question = `lock:${branch}:${attempt}`;
+    const group = step.answers?.get(`${node}:${question}`);
+    if (typeof group === 'string') places.unlock(group, lockHolder(run.runId, step.id, question));
+  }
+
+  /** Asks the world once for each question; the answer is recorded before anything comes of it. */
+  function answer(entry: LiveRun, { step, node, question, data }: Extract<Effect, { do: 'ask' }>): void {
+    const { run } = entry.actor;
+    const id = `${step.id} ${node} ${question}`;
+    if (entry.questions.has(id)) return;
+    const abort = new AbortController();
+    entry.questions.set(id, abort);
+    answerQuestion({ run, step, node, question, data, signal: abort.signal }, { ...parts, clock })
+      .then(
+        (given) =>
+          entry.actor.post({
+            type: 'fact.answered',
+            runId: run.runId,
+            stepId: step.id,
+            branch: 'body',
+            frame: node,
+            question,
+            answer: given,
+          }),
+        (error: unknown) => {
+          if (abort.signal.aborted) return;
+          const message = error instanceof Error ? error.message : String(error);
+          parts.report({ code: 'question-failed', message: `${step.id}: ${message}`, runId: run.runId });
+        },
+      )
+      .finally(() => entry.questions.delete(id));
   }
 
   function takeCommands(): void {
@@ -119,7 +194,12 @@ export function createEngine(parts: EngineParts): Engine {
       entry.commands.add(command.id);
       const events = commandEvents(entry.actor.run, command);
       if (events.length === 0) entry.actor.dismiss(command.id);
-      for (const [index, event] of events.entries()) entry.actor.post(event, index === 0 ? command.id : undefined);
+      for (const [index, event] of events.entries()) {
+        entry.actor.post(event, index === 0 ? command.id : undefined);
+        if (event.type === 'approval.answered') {
+          entry.attempts.get(attemptId(event.stepId, event.branch, event.attempt))?.answer(event);
+        }
+      }
     }
   }
 
@@ -135,7 +215,7 @@ export function createEngine(parts: EngineParts): Engine {
       parts.cores,
     );
     if (!plan.ok) throw new RunRefused(plan.error);
-    const runId = parts.newRunId();
+    const runId = request.runId ?? parts.newRunId();
     const previous = previousRun(request.flow.id);
     const created: EventBody = {
       type: 'run.created',
@@ -150,12 +230,15 @@ export function createEngine(parts: EngineParts): Engine {
       ...(request.labels === undefined ? {} : { labels: request.labels }),
       ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
       ...(request.selection === undefined ? {} : { selection: request.selection }),
+      ...(request.parent === undefined ? {} : { parent: request.parent }),
       ...(previous === undefined ? {} : { previous }),
     };
+    const reused = (request.reuse ?? []).map((step): EventBody => ({ type: 'step.reused', runId, ...step }));
     const now = clock.read();
-    const event = { at: new Date(now.wall).toISOString(), ...created } as NewEvent;
-    const [stored] = await log.append(runStream(runId), 0, [event]);
-    const run = fold(undefined, stored!, now.steady, frames);
+    const at = new Date(now.wall).toISOString();
+    const events = [created, ...reused].map((body) => ({ at, ...body }) as NewEvent);
+    let run: RunState | undefined;
+    for (const event of await log.append(runStream(runId), 0, events)) run = fold(run, event, now.steady, frames);
     if (run === undefined) throw new Error(`run ${runId} could not be made from its first event`);
     const entry = attach(run);
     entry.actor.wake();
@@ -211,18 +294,35 @@ export function createEngine(parts: EngineParts): Engine {
     } catch {
       return false;
     }
-    const lost = unfinishedAttempts(run);
+    const open = unfinishedAttempts(run);
+    const goesOn = ({ step, attempt }: (typeof open)[number]) =>
+      parts.executors.get(bodyOfAttempt(step, attempt)?.executor ?? '')?.resumable === true;
+    const lost = open.filter((left) => !goesOn(left));
     for (const left of lost) await reapAttempt(run, left, parts.processes, parts.executors);
     const entry = attach(run);
+    for (const { step, attempt } of open.filter(goesOn)) {
+      begin(entry, step, bodyOf(step.plan, attempt.branch), attempt.attempt);
+    }
     for (const { step, attempt } of lost) {
       const of = { runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt };
       entry.actor.post({ type: 'attempt.lost', ...of, reason: 'owner-died' });
     }
+    giveBackLocks(run);
     if (how === 'fail')
       entry.actor.post({ type: 'run.cancel-requested', runId: run.runId, by: 'recovery', reason: 'interrupted' });
     entry.actor.wake();
     takeCommands();
     return true;
+  }
+
+  /** Locks of attempts that ended while their owner died. */
+  function giveBackLocks(run: RunState): void {
+    for (const step of run.steps.values()) {
+      if (step.plan.concurrency === undefined) continue;
+      for (const { branch, attempt, status } of step.attempts) {
+        if (status !== 'running') unlock(run, step, bodyOf(step.plan, branch), branch, attempt);
+      }
+    }
   }
 
   return {
@@ -249,13 +349,11 @@ export function createEngine(parts: EngineParts): Engine {
       closed = true;
       unwatch();
       const ending: Promise<void>[] = [];
-      for (const { actor, attempts } of live.values()) {
-        actor.stop();
-        for (const attempt of attempts.values()) {
-          attempt.kill();
-          ending.push(attempt.done);
-        }
+      for (const entry of live.values()) {
+        letGo(entry);
+        for (const attempt of entry.attempts.values()) ending.push(attempt.done);
       }
+      places.close();
       await Promise.all(ending);
       live.clear();
     },

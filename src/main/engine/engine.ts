@@ -1,5 +1,5 @@
 import type { Json } from '../../core/base/json.ts';
-import type { FlowRef, RunEnd, RunTrigger } from '../../core/run/event.ts';
+import type { FlowRef, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
 
 export interface StartRequest {
@@ -14,7 +14,29 @@ export interface StartRequest {
   readonly rerunOf?: string;
   readonly selection?: readonly string[];
   readonly seed?: string;
+  /** Chosen by the caller when the same request must give the same run. */
+  readonly runId?: string;
+  /** Set for a sub-flow. */
+  readonly parent?: { readonly runId: string; readonly stepId: string; readonly depth: number };
+  /** Recorded ends of another run that stand for those of this one. */
+  readonly reuse?: readonly ReusedStep[];
 }
+
+export interface ReusedStep {
+  readonly stepId: string;
+  readonly fromRun: string;
+  readonly status: StepEnd;
+  readonly outcome?: StepEnd;
+  readonly outputs?: Outputs;
+  readonly results?: Json;
+}
+
+/** Finds and reads a flow for another that runs it. Throws SubFlowRefused. */
+export type FindFlow = (
+  caller: FlowRef,
+  flow: string,
+  params: Readonly<Record<string, Json>>,
+) => Promise<Pick<StartRequest, 'flow' | 'plan' | 'params' | 'labels'>>;
 
 export interface FinishedRun {
   readonly runId: string;

@@ -11,7 +11,9 @@ import { SequenceConflict, StoreUnavailable } from '../ports/event-log.ts';
 import type { SteadyClock } from './steady-clock.ts';
 
 /** What a decision asks of the world once the events that record it are durable. */
-export type Effect = Exclude<Decision, { do: 'record' }> & { readonly attempt?: number };
+export type Effect =
+  | Exclude<Decision, { do: 'record' | 'start' }>
+  | (Extract<Decision, { do: 'start' }> & { readonly attempt: number });
 
 export interface ActorParts {
   readonly log: EventLog;

@@ -2,6 +2,8 @@ import type { FrameRegistry } from '../../core/frames/frame.ts';
 import type { ChronumEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
+import type { BodyNode } from '../../core/run/plan.ts';
+import { bodyOf } from '../../core/run/plan-tree.ts';
 import type { AttemptState, RunState, StepState } from '../../core/run/state.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { Executor } from '../ports/executor.ts';
@@ -29,14 +31,19 @@ export interface Unfinished {
   readonly attempt: AttemptState;
 }
 
+export function bodyOfAttempt(step: StepState, attempt: AttemptState): BodyNode | undefined {
+  const node = step.plan.nodes[bodyOf(step.plan, attempt.branch)];
+  return node?.kind === 'body' ? node : undefined;
+}
+
 /** Attempts that were running when the owner died; those of groups have no process. */
 export function unfinishedAttempts(run: RunState): Unfinished[] {
   const found: Unfinished[] = [];
   for (const step of run.steps.values()) {
     for (const attempt of step.attempts) {
       if (attempt.status !== 'running') continue;
-      const body = step.plan.nodes.find((node) => node.kind === 'body' && node.branch === attempt.branch);
-      if (body?.kind === 'body' && body.steps === undefined) found.push({ step, attempt });
+      const body = bodyOfAttempt(step, attempt);
+      if (body !== undefined && body.steps === undefined) found.push({ step, attempt });
     }
   }
   return found;

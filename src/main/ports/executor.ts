@@ -1,5 +1,5 @@
 import type { Json } from '../../core/base/json.ts';
-import type { Outputs, StepError } from '../../core/run/event.ts';
+import type { Outputs, RunEnd, StepError } from '../../core/run/event.ts';
 import type { AttemptKey } from './log-store.ts';
 import type { Processes, RunningProcess } from './processes.ts';
 
@@ -30,8 +30,45 @@ export interface ExecutionContext<Config> {
   readonly processes: Processes;
   /** To be called once the process is there: pid and start time go into the event log. */
   readonly spawned: (process: RunningProcess, handle?: string) => void;
-  /** Outputs found so far, read at the end from `$CHRONUM_OUTPUT`. */
-  readonly seed: string;
+  /** Waits for a person's answer; the question is shown until then. Rejects when the signal is aborted. */
+  readonly askPerson: (question: PersonQuestion) => Promise<PersonAnswer>;
+  /** Runs another flow as a run of its own, and tells how it ended. Asked again after a crash, it finds the same run. */
+  readonly runFlow: (request: SubFlowRequest) => Promise<SubFlowEnd>;
+}
+
+export interface PersonQuestion {
+  readonly message: string;
+  /** What is asked for besides yes or no, as declared by the flow. */
+  readonly inputs?: Json;
+}
+
+export interface PersonAnswer {
+  readonly answer: 'approve' | 'reject';
+  readonly by: string;
+  readonly comment?: string;
+  readonly inputs?: Json;
+}
+
+export interface SubFlowRequest {
+  /** A flow's name, or a path that begins with `./` or `../`, relative to the file of the caller. */
+  readonly flow: string;
+  readonly params: Readonly<Record<string, Json>>;
+  /** False: it is started, and its end is nobody's business here. */
+  readonly wait: boolean;
+  /** Names of secrets that the other flow may see besides its own, or all of the caller's. */
+  readonly secrets: 'inherit' | readonly string[];
+}
+
+export interface SubFlowEnd {
+  readonly runId: string;
+  readonly status: RunEnd;
+  readonly reason: string;
+  readonly outputs: Outputs;
+}
+
+/** A sub-flow that cannot be started: it does not exist, is not valid, or lies too deep. */
+export class SubFlowRefused extends Error {
+  override readonly name = 'SubFlowRefused';
 }
 
 export type ExecutionResult =
@@ -58,6 +95,8 @@ export interface Executor<Config = unknown> {
   readonly secretFields: readonly string[];
   /** Name of outside state, fixed before the start (a container's name), so that `cleanup` can find it after a crash. */
   readonly handle?: (key: AttemptKey) => string;
+  /** True when an attempt has nothing of its own running (it waits for a person or another run): after a crash it goes on, and is not lost. */
+  readonly resumable?: boolean;
   execute(context: ExecutionContext<Config>): Promise<ExecutionResult>;
   /** Ends what a lost attempt left outside of its process group. */
   cleanup?(handle: string): Promise<void>;

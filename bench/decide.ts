@@ -1,0 +1,52 @@
+import type { Flow } from '../src/core/flow/flow.ts';
+import { compileFlow } from '../src/core/run/compile.ts';
+import { simulatePlan } from '../src/testing/simulate-run.ts';
+
+/** Cost of fold and decide an event on graphs of 10,000 steps, in one process without store or processes. Goal: below 20 us. */
+const SIZE = 10_000;
+
+const shapes: Readonly<Record<string, (i: number) => number[]>> = {
+  chain: (i) => (i === 0 ? [] : [i - 1]),
+  'fan-out': (i) => (i === 0 ? [] : [0]),
+  layered: (i) => (i < 100 ? [] : [0, 1, 2, 3].map((k) => (Math.floor(i / 100) - 1) * 100 + ((i * 7 + k * 13) % 100))),
+};
+
+for (const [name, needsOf] of Object.entries(shapes)) {
+  const flow: Flow = {
+    version: 1,
+    name,
+    maxParallel: 8,
+    steps: Array.from({ length: SIZE }, (_, i) => ({
+      id: `s${i}`,
+      run: 'true',
+      needs: { kind: 'all', entries: [...new Set(needsOf(i))].map((n) => ({ kind: 'step', atom: `s${n}` })) },
+    })),
+  };
+  const plan = compileFlow(flow);
+  const memoryBefore = usedMemory();
+  const started = process.cpuUsage();
+  const { events, run } = simulatePlan({
+    type: 'run.created',
+    runId: 'r1',
+    flow: { id: 'f', name, workspace: '/w', file: 'f.yaml' },
+    plan,
+    params: {},
+    trigger: { type: 'manual' },
+    seed: 's',
+    owner: { id: 'o', kind: 'app', pid: 1 },
+  });
+  const used = process.cpuUsage(started);
+  const perEvent = (used.user + used.system) / events.length;
+  const count = events.length;
+  events.length satisfies number;
+  (events as unknown[]).length = 0;
+  const perStep = (usedMemory() - memoryBefore) / SIZE;
+  console.log(
+    `${name.padEnd(8)} ${count} events  ${perEvent.toFixed(2)} us/event  ${perStep.toFixed(0)} B/step  ${run.end?.status}`,
+  );
+}
+
+function usedMemory(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
