@@ -5,11 +5,11 @@ import { createExpressions } from './expressions.ts';
 import type { Scope } from './scope.ts';
 
 export { evaluate, evaluateCondition } from './evaluate.ts';
-export type { Expression, ParseOptions, Read, Template, TemplatePart, TemplateProblem } from './expression.ts';
-export { createExpressions, type Expressions } from './expressions.ts';
+export type { Expression, ParseOptions, Template, TemplateProblem } from './expression.ts';
+export { createExpressions } from './expressions.ts';
 export { LIMITS } from './limits.ts';
 export { withPointer } from './pointer.ts';
-export { type Lazy, ROOTS, type Root, type Scope, SECRETS } from './scope.ts';
+export { ROOTS, type Root, type Scope, SECRETS } from './scope.ts';
 export { hasTemplate, renderTemplate } from './template.ts';
 
 /** For callers that share one bounded cache; `createExpressions` makes one of their own. */

@@ -61,7 +61,7 @@ function toDouble(call: Call): number {
   return text.length <= 400 && NUMBER.test(text) ? Number(text) : badArgument(call, 0, `${shown(text)} is no number`);
 }
 
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return '+Inf';
   return value === Number.NEGATIVE_INFINITY ? '-Inf' : String(value);
 }

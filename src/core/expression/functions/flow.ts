@@ -31,9 +31,9 @@ function pathParts(path: string): PathParts {
   return { root: path.startsWith('/') ? '/' : '', separator: '/', names: path.split('/').filter(Boolean) };
 }
 
-export const basename = (path: string): string => pathParts(path).names.at(-1) ?? '';
+const basename = (path: string): string => pathParts(path).names.at(-1) ?? '';
 
-export function dirname(path: string): string {
+function dirname(path: string): string {
   const { root, names, separator } = pathParts(path);
   return root + names.slice(0, -1).join(separator) || '.';
 }
