@@ -1,13 +1,11 @@
 import type { Diagnostic } from '../../core/base/diagnostic.ts';
-import { formatDiagnostic, isError } from '../../core/base/diagnostic.ts';
-import { err, ok, type Result } from '../../core/base/result.ts';
-import { compileFlow } from '../../core/run/compile.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import type { RunTrigger } from '../../core/run/event.ts';
-import { type Params, resolveParams } from '../../core/run/params.ts';
-import type { Engine, FinishedRun } from '../engine/engine.ts';
-import type { Executor } from '../ports/executor.ts';
-import type { FlowStore, WorkspaceStore } from '../ports/workspace-store.ts';
-import type { FlowCache } from './workspaces/flow-cache.ts';
+import type { Params } from '../../core/run/params.ts';
+import { RunRefused } from '../engine/create-engine.ts';
+import type { Engine, FinishedRun, StartRequest } from '../engine/engine.ts';
+import type { WorkspaceStore } from '../ports/workspace-store.ts';
+import { type PrepareFlow, type Refusal, refuse } from './prepare-flow.ts';
 
 export interface RunRequest {
   /** Absolute folder, and the flow file relative to it with `/`. */
@@ -26,60 +24,40 @@ export interface RunRequest {
 
 export interface StartedRun {
   readonly runId: string;
-  readonly flowName: string;
   readonly finished: Promise<FinishedRun>;
-  /** Warnings about the flow file. */
   readonly warnings: readonly Diagnostic[];
 }
 
-export interface Refusal {
-  readonly code: 'NOT_FOUND' | 'NOT_TRUSTED' | 'INVALID';
-  /** What is wrong, a line each. */
-  readonly problems: readonly string[];
-}
-
 interface Dependencies {
-  readonly cache: FlowCache;
+  readonly prepareFlow: PrepareFlow;
   readonly workspaces: Pick<WorkspaceStore, 'get'>;
-  readonly flows: Pick<FlowStore, 'identify'>;
-  readonly executors: ReadonlyMap<string, Executor>;
   readonly engine: Pick<Engine, 'start'>;
 }
 
 export type StartRun = (request: RunRequest) => Promise<Result<StartedRun, Refusal>>;
 
-/** Starts a run of a flow file as it is on disk now, or says why not. Nothing has run when it is refused. */
-export function createStartRun({ cache, workspaces, flows, executors, engine }: Dependencies): StartRun {
-  const holdsSlot = (executor: string): boolean => executors.get(executor)?.holdsSlot ?? true;
+/** Starts a run of a flow file, or says why not. Nothing has run when it is refused. */
+export function createStartRun({ prepareFlow, workspaces, engine }: Dependencies): StartRun {
+  const start = async (
+    request: StartRequest,
+    warnings: readonly Diagnostic[],
+  ): Promise<Result<StartedRun, Refusal>> => {
+    try {
+      return ok({ ...(await engine.start(request)), warnings });
+    } catch (error) {
+      if (error instanceof RunRefused) return refuse('INVALID', error.problems);
+      throw error;
+    }
+  };
 
-  return async (request) => {
-    const { workspace, file } = request;
-    if (request.needsTrust && !workspaces.get(workspace)?.trusted) {
+  return async ({ workspace, file, params, trigger, maxParallel, environment, needsTrust }) => {
+    if (needsTrust && !workspaces.get(workspace)?.trusted) {
       return refuse('NOT_TRUSTED', [`${workspace} is restricted: trust it before you run its flows`]);
     }
-    const found = await cache.read(workspace, file);
-    if (!found) return refuse('NOT_FOUND', [`${file} does not exist in ${workspace}`]);
-    const { flow, diagnostics, lines } = found.reading;
-    if (!flow) return refuse('INVALID', diagnostics.filter(isError).map(formatDiagnostic));
-    const resolved = resolveParams(flow.params, request.params);
-    if (!resolved.ok)
-      return refuse(
-        'INVALID',
-        resolved.error.map(({ message }) => message),
-      );
-
-    const compiled = compileFlow(flow, { lines: lines.steps, holdsSlot });
-    const { maxParallel = compiled.maxParallel, trigger, environment } = request;
-    const started = await engine.start({
-      flow: { id: flows.identify(workspace, file), name: flow.name, workspace, file },
-      plan: { ...compiled, maxParallel },
-      params: resolved.value,
-      trigger,
-      environment,
-      ...(flow.labels ? { labels: flow.labels } : {}),
-    });
-    return ok({ ...started, flowName: flow.name, warnings: diagnostics });
+    const prepared = await prepareFlow(workspace, file, params);
+    if (!prepared.ok) return prepared;
+    const { request, warnings } = prepared.value;
+    const plan = maxParallel === undefined ? request.plan : { ...request.plan, maxParallel };
+    return start({ ...request, plan, trigger, environment }, warnings);
   };
 }
-
-const refuse = (code: Refusal['code'], problems: readonly string[]): Result<never, Refusal> => err({ code, problems });

@@ -12,7 +12,6 @@ import { inheritedEnvironment } from './environment.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
-import { createFindFlow } from './find-flow.ts';
 import { createPrepareFlow } from './prepare-flow.ts';
 import { createRunIds } from './run-id.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
@@ -90,8 +89,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     log: store.events,
     runs,
     commands: store.commands,
-    coordination: store.coordination,
-    findFlow: createFindFlow({ cache, flows, executors }),
     owners: store.owners,
     owner: store.owners.claim(kind),
     cores: availableParallelism(),

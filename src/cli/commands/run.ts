@@ -1,0 +1,50 @@
+import { formatDiagnostic, isError } from '../../core/base/diagnostic.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { flowFileAt, workspaceOf } from '../locate-flow.ts';
+import { knownWorkspaces, openStudio } from '../open-studio.ts';
+import { cancelThenKill, watchSignals } from '../signals.ts';
+import { exitCodeOf, watchRun } from './watch-run.ts';
+
+export interface RunOptions {
+  readonly param: Readonly<Record<string, string>>;
+  readonly maxParallel?: number;
+  readonly json: boolean;
+}
+
+/** Runs a flow file to its end in this process. Naming the file is the person's consent: no trust is asked for. */
+export async function run(file: string, options: RunOptions, context: Context): Promise<ExitCode> {
+  const { output, cwd } = context;
+  const path = await flowFileAt(file, cwd);
+  const studio = await openStudio(context);
+  const { engine, store, logs } = studio;
+  const signals = watchSignals(cancelThenKill(engine, output));
+  try {
+    const { workspace, file: relative } = workspaceOf(path, knownWorkspaces(studio));
+    const started = await studio.startRun({
+      workspace,
+      file: relative,
+      params: options.param,
+      trigger: { type: 'cli' },
+      environment: studio.environment,
+      needsTrust: false,
+      ...(options.maxParallel === undefined ? {} : { maxParallel: options.maxParallel }),
+    });
+    if (!started.ok) {
+      for (const problem of started.error.problems) output.complain(problem);
+      output.complain(output.errorStyle.red(`${file} was not run.`));
+      return EXIT.invalid;
+    }
+    const { runId, warnings } = started.value;
+    for (const warning of warnings) {
+      if (!isError(warning)) output.complain(output.errorStyle.yellow(formatDiagnostic(warning)));
+    }
+    // A signal that came before there was anything to cancel.
+    if (signals.wasCancelled()) engine.cancelAll('terminal');
+    const end = await watchRun({ log: store.events, logs, runId, output, json: options.json });
+    return exitCodeOf(end, signals.wasCancelled());
+  } finally {
+    signals.stop();
+    await studio.close();
+  }
+}

@@ -1,0 +1,115 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit-code.ts';
+
+interface ProgramOptions {
+  readonly context: Context;
+  readonly version: string;
+  /** Told what a command ended with. */
+  readonly ended: (code: ExitCode) => void;
+}
+
+type Params = Readonly<Record<string, string>>;
+
+/** The commands, their options and their help. What they do is loaded when one is called. */
+export function createProgram({ context, version, ended }: ProgramOptions): Command {
+  const program = new Command('chronum')
+    .description('Runs flows, and shows what ran: the same engine and history as Chronum Studio.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help of a command')
+    .showHelpAfterError('(chronum --help shows what there is)')
+    .configureOutput({ outputError: (text, write) => write(`chronum: ${text.replace(/^error: /, '')}`) })
+    .exitOverride();
+
+  program
+    .command('run')
+    .summary('run a flow file to its end')
+    .description(
+      'Runs a flow file, or the chronum.yaml of a folder, to its end. To name the file is to trust it: no workspace has to be trusted for this.\n\n' +
+        'Ctrl-C cancels the steps, a second one kills them. Exit code: 0 succeeded, 1 failed, 2 wrong use or invalid flow, 130 cancelled.',
+    )
+    .argument('<file>', 'flow file or folder')
+    .option('-p, --param <name=value>', 'value of a parameter; may be given again', collectParam, {})
+    .option('--max-parallel <n>', "attempts at once, in place of the flow's own", positiveNumber)
+    .option('--json', 'print the events of the run, one a line, and nothing else', false)
+    .action(async (file: string, options) => {
+      const { run } = await import('./commands/run.ts');
+      ended(await run(file, options, context));
+    });
+
+  program
+    .command('validate')
+    .summary('check flow files without running anything')
+    .argument('<file...>', 'flow files, or folders with some')
+    .option('--json', 'print what was found as an array', false)
+    .action(async (files: string[], options) => {
+      const { validate } = await import('./commands/validate.ts');
+      ended(await validate(files, options, context));
+    });
+
+  program
+    .command('list')
+    .summary('list the last runs')
+    .option('--limit <n>', 'how many', positiveNumber, 20)
+    .option('--json', 'print an array', false)
+    .action(async (options) => {
+      const { list } = await import('./commands/list.ts');
+      ended(await list(options, context));
+    });
+
+  program
+    .command('show')
+    .summary('show how a run went, step by step')
+    .argument('<run>', 'id of a run, a beginning of it that no other has, or `last`')
+    .option('--json', 'print its state as an object', false)
+    .action(async (id: string, options) => {
+      const { show } = await import('./commands/show.ts');
+      ended(await show(id, options, context));
+    });
+
+  program
+    .command('logs')
+    .summary('print what steps printed')
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .argument('[step]', 'id of a step; all of them without')
+    .option('-f, --follow', 'go on until the run has finished', false)
+    .action(async (id: string, step: string | undefined, options) => {
+      const { logs } = await import('./commands/logs.ts');
+      ended(await logs(id, { ...options, step }, context));
+    });
+
+  program
+    .command('cancel')
+    .summary('cancel a run, in whichever process it runs')
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .action(async (id: string) => {
+      const { cancel } = await import('./commands/cancel.ts');
+      ended(await cancel(id, context));
+    });
+
+  program
+    .command('resume')
+    .summary('go on with a run whose process died')
+    .argument('[run]', 'id of a run, a beginning of it, or `last`')
+    .option('--all', 'every interrupted run', false)
+    .option('--json', 'print the events from here on, one a line, and nothing else', false)
+    .action(async (id: string | undefined, options) => {
+      const { resume } = await import('./commands/resume.ts');
+      ended(await resume(id, options, context));
+    });
+
+  return program;
+}
+
+function collectParam(text: string, before: Params): Params {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be like `name=value`.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return number;
+}

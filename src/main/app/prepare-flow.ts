@@ -1,0 +1,55 @@
+import { type Diagnostic, formatDiagnostic, isError } from '../../core/base/diagnostic.ts';
+import { err, ok, type Result } from '../../core/base/result.ts';
+import { compileFlow } from '../../core/run/compile.ts';
+import { type Params, resolveParams } from '../../core/run/params.ts';
+import type { StartRequest } from '../engine/engine.ts';
+import type { Executor } from '../ports/executor.ts';
+import type { FlowStore } from '../ports/workspace-store.ts';
+import type { FlowCache } from './workspaces/flow-cache.ts';
+
+export interface Refusal {
+  readonly code: 'NOT_FOUND' | 'NOT_TRUSTED' | 'INVALID';
+  /** What is wrong, a line each. */
+  readonly problems: readonly string[];
+}
+
+export interface PreparedFlow {
+  readonly request: Pick<StartRequest, 'flow' | 'plan' | 'params' | 'labels'>;
+  /** What the file is not refused for. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Reads the flow file as it is on disk now and makes of it what the engine starts, or says why it cannot. */
+export type PrepareFlow = (workspace: string, file: string, params: Params) => Promise<Result<PreparedFlow, Refusal>>;
+
+interface Dependencies {
+  readonly cache: FlowCache;
+  readonly flows: Pick<FlowStore, 'identify'>;
+  readonly executors: ReadonlyMap<string, Executor>;
+}
+
+export function createPrepareFlow({ cache, flows, executors }: Dependencies): PrepareFlow {
+  const holdsSlot = (executor: string): boolean => executors.get(executor)?.holdsSlot ?? true;
+
+  return async (workspace, file, given) => {
+    const found = await cache.read(workspace, file);
+    if (!found) return refuse('NOT_FOUND', [`${file} does not exist in ${workspace}`]);
+    const { flow, diagnostics, lines } = found.reading;
+    if (!flow) return refuse('INVALID', diagnostics.filter(isError).map(formatDiagnostic));
+    const params = resolveParams(flow.params, given);
+    if (!params.ok) return refuse('INVALID', messagesOf(params.error));
+    const request = {
+      flow: { id: flows.identify(workspace, file), name: flow.name, workspace, file },
+      plan: compileFlow(flow, { lines: lines.steps, holdsSlot }),
+      params: params.value,
+      ...(flow.labels ? { labels: flow.labels } : {}),
+    };
+    return ok({ request, warnings: diagnostics });
+  };
+}
+
+const messagesOf = (problems: readonly { readonly message: string }[]): string[] =>
+  problems.map(({ message }) => message);
+
+export const refuse = (code: Refusal['code'], problems: readonly string[]): Result<never, Refusal> =>
+  err({ code, problems });
