@@ -24,7 +24,8 @@ export const timeoutFrame: Frame<TimeoutState> = {
   decide(context) {
     const { state, now } = context;
     const child = context.child();
-    if (state === undefined || now < state.deadline || child.kind === 'ended') return child;
+    const isOver = child.kind === 'ended' && child.result.status !== 'cancelled';
+    if (state === undefined || now < state.deadline || isOver) return child;
     const decisions = context.stop({ kind: 'timeout', after: state.duration });
     if (decisions.length > 0) return { kind: 'do', decisions };
     if (context.isRunning()) return child;
