@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { build } from './build/index.ts';
 import { environmentOf, resolveElectron } from './electron/runtime.ts';
-import { chromiumSwitches } from './electron/switches.ts';
+import { chromiumSwitches, NO_SANDBOX } from './electron/switches.ts';
 import { inProject, projectNode, projectRoot } from './project.ts';
 import { canShow } from './system/display.ts';
 import { EXAMPLE_NEEDS, unmet, VIRTUAL_DISPLAY_NEEDS, WINDOW_NEEDS } from './system/needs.ts';
@@ -25,6 +25,9 @@ async function openWindow(args: readonly string[]): Promise<number> {
   const [runtime] = await Promise.all([resolveElectron(say), build({ onlyStale: true })]);
   say(runtime.summary);
   const switches = [...chromiumSwitches(runtime), QUIET];
+  if (switches.includes(NO_SANDBOX) && process.getuid?.() !== 0) {
+    say("Chromium's sandbox is off: this system gives users no namespaces, and its helper is not set up.");
+  }
   return runToEnd(runtime.executable, [projectRoot, ...switches, ...args], {
     env: { ...process.env, ...environmentOf(runtime) },
     // A path among the arguments is relative to where the person stood, not to the project.

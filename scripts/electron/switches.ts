@@ -1,6 +1,9 @@
-import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronRuntime } from './runtime.ts';
+
+export const NO_SANDBOX = '--no-sandbox';
 
 /** Below this, Chromium's shared memory files may not fit and its processes crash. */
 const SHARED_MEMORY_BYTES = 256 * 1024 * 1024;
@@ -9,7 +12,7 @@ const SHARED_MEMORY_BYTES = 256 * 1024 * 1024;
 export function chromiumSwitches(runtime: ElectronRuntime): string[] {
   if (process.platform !== 'linux') return [];
   const switches: string[] = [];
-  if (!canSandbox(runtime)) switches.push('--no-sandbox');
+  if (!canSandbox(runtime)) switches.push(NO_SANDBOX);
   if (sharedMemory() < SHARED_MEMORY_BYTES) switches.push('--disable-dev-shm-usage');
   return switches;
 }
@@ -17,13 +20,14 @@ export function chromiumSwitches(runtime: ElectronRuntime): string[] {
 /** Chromium refuses its sandbox as root, and without user namespaces it needs a setuid helper. */
 function canSandbox(runtime: ElectronRuntime): boolean {
   if (process.getuid?.() === 0) return false;
-  if (hasSetuidHelper(join(runtime.dist, 'chrome-sandbox'))) return true;
-  return (
-    existsSync('/proc/self/ns/user') &&
-    setting('/proc/sys/user/max_user_namespaces') !== '0' &&
-    setting('/proc/sys/kernel/unprivileged_userns_clone') !== '0' &&
-    setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') !== '1'
-  );
+  return hasSetuidHelper(join(runtime.dist, 'chrome-sandbox')) || hasUserNamespaces();
+}
+
+/** Tried rather than read from settings: a chroot, a container or a security module may forbid what they allow. */
+function hasUserNamespaces(): boolean {
+  // Ubuntu's restriction knows programs by name: it may let `unshare` pass and not Electron.
+  if (setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') return false;
+  return spawnSync('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' }).status === 0;
 }
 
 function hasSetuidHelper(path: string): boolean {
@@ -39,8 +43,10 @@ function setting(path: string): string | undefined {
   }
 }
 
+/** The bytes that this user may still put into shared memory. */
 function sharedMemory(): number {
   try {
+    accessSync('/dev/shm', constants.W_OK);
     const { bavail, bsize } = statfsSync('/dev/shm');
     return bavail * bsize;
   } catch {
