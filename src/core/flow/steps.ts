@@ -79,3 +79,10 @@ export function alternativesIn(step: Step): { alternative: Alternative; path: Pa
   });
   return found;
 }
+
+/** True for steps that run once the graph is through. */
+export const isInHandlers = (place: StepPlace): boolean => {
+  let at = place;
+  while (at.scope.owner !== undefined) at = at.scope.owner;
+  return at.scope.kind === 'handler';
+};

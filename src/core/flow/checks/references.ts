@@ -4,10 +4,10 @@ import { replaceFix } from '../schema/issues.ts';
 import { alternativesIn, type StepPlace } from '../steps.ts';
 import type { Finding } from '../yaml/document.ts';
 import { atKey, atPiece, atValue, type CheckContext, pathInFile, type ScopeIndex, type StepNeeds } from './context.ts';
+import { type Auxiliary, stepNamed } from './lookup.ts';
 
 /** What steps say of each other: `needs`, `fallback` and `else` name steps that exist, and nobody waits for himself. */
-export function checkReferences(context: CheckContext): Finding[] {
-  const auxiliary = auxiliarySteps(context);
+export function checkReferences(context: CheckContext, auxiliary: Auxiliary): Finding[] {
   return context.scopes.flatMap((index) => [
     ...index.needs.flatMap((needs) => checkNeeds(context, index, needs, auxiliary)),
     ...checkCycles(context, index),
@@ -15,12 +15,7 @@ export function checkReferences(context: CheckContext): Finding[] {
   ]);
 }
 
-function checkNeeds(
-  context: CheckContext,
-  index: ScopeIndex,
-  needs: StepNeeds,
-  auxiliary: ReadonlyMap<StepPlace, StepPlace>,
-): Finding[] {
+function checkNeeds(context: CheckContext, index: ScopeIndex, needs: StepNeeds, auxiliary: Auxiliary): Finding[] {
   const textOf = (entry: number | undefined): string => {
     if (needs.written.kind === 'expression') return needs.written.text;
     const written = needs.written.entries[entry ?? 0];
@@ -44,7 +39,7 @@ function checkNeeds(
         ),
       ];
     }
-    const user = auxiliary.get(needed);
+    const [user] = auxiliary.get(needed) ?? [];
     if (user === undefined) return [];
     const message = `\`${atom.step}\` never starts by itself, since \`${user.step.id}\` names it as its fallback or else: need \`${user.step.id}\``;
     return [atPiece(context, pathOf(atom.entry), piece, { code: 'needs-auxiliary', severity: 'warning', message })];
@@ -86,30 +81,6 @@ function checkCycles(context: CheckContext, index: ScopeIndex): Finding[] {
     const needs = index.needs.find(({ place }) => place.step.id === first);
     return atKey(context, needs?.path ?? index.scope.path, { code: 'needs-cycle', message });
   });
-}
-
-/** Steps that others name as fallback or else, each with one that does. */
-function auxiliarySteps(context: CheckContext): Map<StepPlace, StepPlace> {
-  const found = new Map<StepPlace, StepPlace>();
-  for (const index of context.scopes) {
-    for (const user of index.places) {
-      for (const { alternative } of alternativesIn(user.step)) {
-        if (alternative.kind !== 'step') continue;
-        const named = stepNamed(index, alternative.id);
-        if (named !== undefined) found.set(named, user);
-      }
-    }
-  }
-  return found;
-}
-
-/** In the same list, else in one around it. */
-export function stepNamed(index: ScopeIndex, id: string): StepPlace | undefined {
-  for (let scope: ScopeIndex | undefined = index; scope !== undefined; scope = scope.outer) {
-    const found = scope.byId.get(id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function checkAlternatives(context: CheckContext, index: ScopeIndex, place: StepPlace): Finding[] {
