@@ -6,6 +6,7 @@ import { compileFlow } from '../core/run/compile.ts';
 import type { ChronumEvent, OwnerRef } from '../core/run/event.ts';
 import { runStream } from '../core/run/event.ts';
 import { foldAll } from '../core/run/fold.ts';
+import { resolveParams } from '../core/run/params.ts';
 import type { RunState } from '../core/run/state.ts';
 import { createEngine, type EngineParts } from '../main/engine/create-engine.ts';
 import type { Engine, FindFlow, FinishedRun } from '../main/engine/engine.ts';
@@ -127,8 +128,25 @@ export interface HarnessOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly onInterrupted?: 'resume' | 'ask' | 'fail';
   readonly executors?: readonly Executor[];
-  readonly findFlow?: FindFlow;
+  /** Texts of flows that others may run, by name. */
+  readonly flows?: Readonly<Record<string, string>>;
 }
+
+/** Reads the flow of that name, or refuses as the real finder does. */
+const findIn =
+  (texts: Readonly<Record<string, string>>): FindFlow =>
+  async (caller, name, given) => {
+    const text = texts[name];
+    const flow = text === undefined ? null : readFlow(text, { file: `${name}.chronum.yaml` }).flow;
+    if (flow === null) throw new SubFlowRefused(`there is no flow \`${name}\``);
+    const params = resolveParams(flow.params, given);
+    if (!params.ok) throw new SubFlowRefused(params.error.map((problem) => problem.message).join('\n'));
+    return {
+      flow: { ...caller, id: name, name, file: `${name}.chronum.yaml` },
+      plan: compileFlow(flow),
+      params: params.value,
+    };
+  };
 
 let runs = 0;
 
@@ -156,7 +174,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     runs: store.runs,
     commands: store.commands,
     coordination: createMemoryCoordination((id) => store.runs.get(id)?.finishedAt === null),
-    findFlow: options.findFlow ?? (() => Promise.reject(new SubFlowRefused('no other flow in this test'))),
+    findFlow: findIn(options.flows ?? {}),
     owners,
     owner,
     cores: 4,

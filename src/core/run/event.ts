@@ -237,17 +237,27 @@ export interface Instance {
 
 interface OfSchedule {
   readonly scheduleId: string;
-  /** The nominal instant, RFC 3339 UTC. */
+  /** The nominal instant, RFC 3339 UTC. Of a row for several: the first. */
   readonly instant: string;
   readonly reason: ReasonCode;
+  /** How far the source of an event trigger has been read: what lies at or before is never told again. */
+  readonly mark?: number;
+}
+
+/** One outcome for `count` neighbours, from `instant` to `last`. */
+interface OfInstants extends OfSchedule {
+  readonly count?: number;
+  readonly last?: string;
 }
 
 export type ScheduleEvent =
   | (OfSchedule & { type: 'schedule.fired'; runId: string })
-  | (OfSchedule & { type: 'schedule.skipped'; count?: number; last?: string })
-  | (OfSchedule & { type: 'schedule.merged'; into?: string; count?: number; last?: string })
-  | (OfSchedule & { type: 'schedule.deferred' })
-  | (OfSchedule & { type: 'schedule.missed'; count?: number; last?: string });
+  | (OfInstants & { type: 'schedule.skipped' })
+  /** `into` is the nominal instant that they became part of; `trigger` is what came with an event that was merged. */
+  | (OfInstants & { type: 'schedule.merged'; into?: string; trigger?: RunTrigger })
+  /** Open: later one of the others. `trigger` is what a deferred event came with. */
+  | (OfSchedule & { type: 'schedule.deferred'; trigger?: RunTrigger })
+  | (OfInstants & { type: 'schedule.missed' });
 
 export type HookEvent =
   | { type: 'hook.attached'; hook: string; on: readonly string[]; runId?: string }

@@ -100,6 +100,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
       onFinished(done) {
         live.delete(done.run.runId);
+        places.look();
         const end = done.run.end;
         if (end !== undefined)
           finish({ runId: done.run.runId, status: end.status, handlersFailed: end.handlersFailed });

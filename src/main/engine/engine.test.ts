@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createHarness } from '../../testing/engine-harness.ts';
 import { createMemoryStore } from '../../testing/memory-event-log.ts';
 import { createTestClock } from '../../testing/test-clock.ts';
+import { approvalExecutor } from '../executors/approval/index.ts';
+import { flowExecutor } from '../executors/flow/index.ts';
 import { StoreUnavailable } from '../ports/event-log.ts';
 
 const chain = 'name: chain\nsteps:\n  - {id: a, run: x}\n  - {id: b, run: x, needs: [a]}\n';
@@ -224,5 +226,163 @@ describe('recovery', () => {
     expect(came).toBe(false);
     await clock.advance(11_000);
     expect(came).toBe(true);
+  });
+});
+
+describe('coordination', () => {
+  const grouped = (onConflict: string) =>
+    `name: g\nconcurrency: {group: deploy, onConflict: ${onConflict}}\nsteps:\n  - {id: a, run: x}\n`;
+
+  it('queues a run behind another of its group, and starts it when that one ends', async () => {
+    const h = createHarness();
+    const first = await h.start(grouped('queue'));
+    const a = await h.next();
+    const second = await h.start(grouped('queue'));
+    await h.clock.advance(1);
+    expect(h.state(second.runId)).toMatchObject({ status: 'queued', reason: 'concurrency:deploy' });
+    a.succeed();
+    await first.finished;
+    (await h.next()).succeed();
+    expect((await second.finished).status).toBe('succeeded');
+  });
+
+  it('skips a run when its group is taken and it says so', async () => {
+    const h = createHarness();
+    await h.start(grouped('skip'));
+    await h.next();
+    const second = await h.start(grouped('skip'));
+    expect((await second.finished).status).toBe('skipped');
+  });
+
+  it('cancels what is in progress for a newer run', async () => {
+    const h = createHarness();
+    const first = await h.start(grouped('cancel-in-progress'));
+    await h.next();
+    const second = await h.start(grouped('cancel-in-progress'));
+    expect((await first.finished).status).toBe('cancelled');
+    expect(h.state(first.runId).reason).toBe('concurrency');
+    (await h.next()).succeed();
+    expect((await second.finished).status).toBe('succeeded');
+  });
+
+  it('lets one attempt at a time hold a step lock across runs', async () => {
+    const h = createHarness();
+    const locked = 'name: l\nsteps:\n  - {id: a, run: x, concurrency: {group: db}}\n';
+    const first = await h.start(locked);
+    const a = await h.next();
+    const second = await h.start(locked);
+    await h.clock.advance(1);
+    expect(h.state(second.runId).steps.get('a')).toMatchObject({ status: 'waiting', reason: 'lock:db' });
+    a.succeed();
+    await first.finished;
+    (await h.next()).succeed();
+    expect((await second.finished).status).toBe('succeeded');
+  });
+
+  it('counts a threshold over runs of the flow', async () => {
+    const h = createHarness();
+    const text = 'name: t\nsteps:\n  - {id: a, run: x, threshold: {limit: 2}}\n';
+    for (let i = 0; i < 2; i++) {
+      const { finished } = await h.start(text);
+      (await h.next()).succeed();
+      await finished;
+    }
+    const third = await h.start(text);
+    await third.finished;
+    expect(h.state(third.runId).steps.get('a')).toMatchObject({ status: 'skipped', reason: 'threshold-skip' });
+  });
+
+  it('counts only failures when the threshold says so', async () => {
+    const h = createHarness();
+    const text = 'name: t\nsteps:\n  - {id: a, run: x, threshold: {limit: 1, count: failures}}\n';
+    const first = await h.start(text);
+    (await h.next()).succeed();
+    await first.finished;
+    const second = await h.start(text);
+    (await h.next()).fail();
+    await second.finished;
+    const third = await h.start(text);
+    await third.finished;
+    expect(h.state(third.runId).steps.get('a')?.reason).toBe('threshold-skip');
+  });
+
+  it('asks the history of another flow once all else is ready', async () => {
+    const h = createHarness();
+    const needing = 'name: n\nsteps:\n  - {id: a, run: x, needs: [{flow: backup, within: 1h}]}\n';
+    const before = await h.start(needing);
+    await before.finished;
+    expect(h.state(before.runId).steps.get('a')?.reason).toBe('flow-need-unmet:backup');
+    const backup = await h.start('name: backup\nsteps:\n  - {id: a, run: x}\n');
+    (await h.next()).succeed();
+    await backup.finished;
+    const after = await h.start(needing);
+    (await h.next()).succeed();
+    expect((await after.finished).status).toBe('succeeded');
+  });
+});
+
+describe('people and other flows', () => {
+  const asking = 'name: p\nsteps:\n  - {id: ask, executor: approval, timeout: 1h, with: {message: Deploy?}}\n';
+  const approve = { kind: 'approve', at: new Date(0).toISOString(), by: 'ann' } as const;
+
+  it('waits for an approval without holding a place, and takes the answer', async () => {
+    const h = createHarness({ executors: [approvalExecutor] });
+    const { runId, finished } = await h.start(asking);
+    await h.clock.advance(1);
+    expect(h.state(runId).steps.get('ask')).toMatchObject({ status: 'waiting', reason: 'approval' });
+    await h.store.commands.submit({ ...approve, id: 'answer-01', runId, data: { stepId: 'ask', comment: 'go' } });
+    expect((await finished).status).toBe('succeeded');
+    expect(h.state(runId).steps.get('ask')?.outputs).toMatchObject({ by: 'ann', comment: 'go' });
+  });
+
+  it('rejects when nobody answers in time', async () => {
+    const h = createHarness({ executors: [approvalExecutor] });
+    const { runId, finished } = await h.start(asking);
+    await h.clock.advance(3_600_001);
+    await finished;
+    expect(h.state(runId).steps.get('ask')).toMatchObject({ status: 'failed', reason: 'rejected' });
+  });
+
+  it('asks the same question after a crash, within the time that was left', async () => {
+    const store = createMemoryStore();
+    const clock = createTestClock();
+    const alive = new Set<string>();
+    const first = createHarness({ store, clock, alive, ownerId: 'first', executors: [approvalExecutor] });
+    const { runId } = await first.start(asking);
+    await clock.advance(1_800_000);
+    alive.delete('first');
+    const second = createHarness({ store, clock, alive, ownerId: 'second', executors: [approvalExecutor] });
+    await second.engine.recover();
+    await clock.advance(1);
+    expect(second.state(runId).steps.get('ask')?.attempts).toHaveLength(1);
+    await store.commands.submit({ ...approve, id: 'answer-02', runId, data: { stepId: 'ask' } });
+    await clock.advance(1);
+    expect(second.state(runId).end?.status).toBe('succeeded');
+  });
+
+  it('runs another flow and takes its outputs', async () => {
+    const inner = 'name: inner\nparams: {n: 1}\noutputs: {doubled: steps.a.outputs.n}\nsteps:\n  - {id: a, run: x}\n';
+    const h = createHarness({ executors: [flowExecutor], flows: { inner } });
+    const { runId, finished } = await h.start(
+      'name: outer\nsteps:\n  - {id: call, executor: flow, with: {flow: inner, params: {n: 21}}}\n',
+    );
+    const a = await h.next();
+    expect(a.context.env.CHRONUM_PARAM_N).toBe('21');
+    a.succeed({ n: 42 });
+    expect((await finished).status).toBe('succeeded');
+    expect(h.state(runId).steps.get('call')?.outputs).toMatchObject({ doubled: 42 });
+  });
+
+  it('cancels the other flow with its own step, and refuses flows that call each other too deep', async () => {
+    const inner = 'name: inner\nsteps:\n  - {id: a, run: x}\n';
+    const loop = 'name: loop\nsteps:\n  - {id: call, executor: flow, with: {flow: loop}}\n';
+    const h = createHarness({ executors: [flowExecutor], flows: { inner, loop } });
+    const outer = await h.start('name: outer\nsteps:\n  - {id: call, executor: flow, with: {flow: inner}}\n');
+    const a = await h.next();
+    await h.store.commands.submit({ ...approve, kind: 'cancel', id: 'cancel-01', runId: outer.runId });
+    expect((await outer.finished).status).toBe('cancelled');
+    expect(a.isStopped).toBe(true);
+    const looping = await h.start(loop);
+    expect((await looping.finished).status).toBe('failed');
   });
 });

@@ -20,6 +20,8 @@ export interface Places {
   lock(actor: RunActor, step: StepState, node: number, question: string, data: Json): void;
   /** Leaves the line of a step's lock, or gives the lock back. */
   unlock(group: string, holder: string): void;
+  /** A run of this process ended: its places are free. */
+  look(): void;
   close(): void;
 }
 
@@ -36,9 +38,10 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
   const waiting = new Map<string, Waiting>();
   const busy = new Set<string>();
 
-  const unwatch = coordination.watch(() => {
+  const look = () => {
     for (const [key, entry] of [...waiting]) void ask(key, entry);
-  });
+  };
+  const unwatch = coordination.watch(look);
 
   async function ask(key: string, entry: Waiting): Promise<void> {
     if (busy.has(key)) return;
@@ -138,6 +141,8 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
     },
 
     unlock: (group, holder) => void coordination.release(group, holder),
+
+    look,
 
     close() {
       unwatch();
