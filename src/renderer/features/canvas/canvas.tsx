@@ -1,3 +1,4 @@
+import { useGraphModel } from '../../shared/graph/use-graph-model.ts';
 import { useDocument } from '../../shared/stores/document.ts';
 import { changeLayout } from '../../shared/stores/layout.ts';
 import { useRun } from '../../shared/stores/run.ts';
@@ -7,7 +8,6 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { GraphView } from './graph-view.tsx';
 import { useLayoutOf } from './layout/use-layout.ts';
 import { StaleNotice } from './stale-notice.tsx';
-import { useGraphModel } from './use-plan.ts';
 
 /** The open flow or run as a graph, or what keeps it from being shown. */
 export function Canvas() {

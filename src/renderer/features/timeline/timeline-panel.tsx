@@ -1,1 +1,16 @@
-export const TimelinePanel = () => null;
+import { useRun } from '../../shared/stores/run.ts';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** When each step of the shown run waited and ran. */
+export function TimelinePanel() {
+  const run = useRun((state) => state.run);
+  const phase = useRun((state) => state.phase);
+  if (run !== undefined) return <Timeline key={run.runId} run={run} />;
+  if (phase === 'loading') return null;
+  return (
+    <EmptyState icon="clock" title="Nothing ran yet">
+      Press Run: each step appears here as a bar, while it waits and while it runs.
+    </EmptyState>
+  );
+}

@@ -48,6 +48,8 @@ async function run<T>(options: FollowOptions<T>, signal: AbortSignal): Promise<v
     } catch (error) {
       if (signal.aborted) return;
       if (isRefusal(error)) return options.onRefused?.(error);
+      // A lost port is part of life; an answer that is an error is a bug over there, and asked for again all the same.
+      if (error instanceof ORPCError) console.warn('A stream was answered with an error; trying again.', error);
     }
     await pause(delays[Math.min(failures++, delays.length - 1)] ?? 0, signal);
   }

@@ -9,6 +9,8 @@ interface SplitterProps {
   readonly size: number;
   readonly min: number;
   readonly max: number;
+  /** Where the panel grows to; away from the divider's edge unless said otherwise. */
+  readonly grows?: 'left' | 'right' | 'top';
   readonly onResize: (size: number) => void;
   readonly onCollapse: () => void;
 }
@@ -16,9 +18,9 @@ interface SplitterProps {
 const STEP = 16;
 
 /** A divider: drag it, move it with the arrow keys, collapse the panel with Enter or a double click. */
-export function Splitter({ label, edge, size, min, max, onResize, onCollapse }: SplitterProps) {
+export function Splitter({ label, edge, size, min, max, grows: towards = edge, onResize, onCollapse }: SplitterProps) {
   const isHorizontal = edge === 'top';
-  const grows = edge === 'right' ? 1 : -1;
+  const grows = towards === 'right' ? 1 : -1;
   const resize = (next: number) => onResize(Math.round(Math.max(min, Math.min(max, next))));
 
   const startDrag = (event: PointerEvent<HTMLElement>) => {

@@ -1,0 +1,89 @@
+import { memo } from 'react';
+import type { Span } from '../../shared/run/spans.ts';
+import type { StepView } from '../../shared/run/step-view.ts';
+import { STATUS_WORD } from '../../shared/status/status.ts';
+import { StatusIcon } from '../../shared/status/status-icon.tsx';
+import type { AttemptRef } from '../../shared/stores/selection.ts';
+import { Icon } from '../../shared/ui/icon.tsx';
+import { Bars } from './bars.tsx';
+import type { TimelineRow } from './rows.ts';
+import styles from './timeline.module.css';
+import type { TimeView } from './view.ts';
+
+interface TimelineRowProps {
+  readonly row: TimelineRow;
+  readonly step: StepView | undefined;
+  readonly spans: readonly Span[] | undefined;
+  readonly top: number;
+  readonly labels: number;
+  readonly width: number;
+  readonly view: TimeView;
+  readonly origin: number;
+  readonly now: number;
+  readonly isSelected: boolean;
+  /** Another instance of it is selected, or the step that it is one of. */
+  readonly isRelated: boolean;
+  readonly isInTabOrder: boolean;
+  readonly isCollapsed: boolean;
+  readonly onToggle: (id: string) => void;
+  readonly onSelect: (id: string, attempt?: AttemptRef) => void;
+}
+
+export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowProps) {
+  const { row, step, spans, top, labels, width, view, origin, now, isSelected, isRelated, isInTabOrder } = props;
+  const { isCollapsed, onToggle, onSelect } = props;
+  const status = step?.status ?? 'pending';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the list around it
+    <div
+      role="listitem"
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      data-selected={isSelected}
+      data-related={isRelated}
+    >
+      <div className={styles.label} style={{ width: labels, paddingLeft: 4 + row.depth * 12 }}>
+        {row.hasChildren ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.toggle}
+            aria-label={isCollapsed ? `Show what is in ${row.label}` : `Hide what is in ${row.label}`}
+            aria-expanded={!isCollapsed}
+            onClick={() => onToggle(row.id)}
+          >
+            <Icon name={isCollapsed ? 'chevron-right' : 'chevron-down'} size={12} />
+          </button>
+        ) : (
+          <span className={styles.toggle} />
+        )}
+        <button
+          type="button"
+          tabIndex={isInTabOrder ? 0 : -1}
+          aria-label={`${row.label}, ${STATUS_WORD[status].toLowerCase()}`}
+          aria-current={isSelected ? 'true' : undefined}
+          className={styles.name}
+          onClick={() => onSelect(row.id)}
+        >
+          <StatusIcon status={status} size={14} />
+          <span>{row.label}</span>
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the name beside is the button */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse; the name beside is the button */}
+      <div className={styles.track} style={{ width }} onClick={() => onSelect(row.id)}>
+        {step !== undefined && (
+          <Bars
+            step={step}
+            spans={spans ?? []}
+            view={view}
+            width={width}
+            origin={origin}
+            now={now}
+            onSelect={onSelect}
+          />
+        )}
+      </div>
+    </div>
+  );
+});
