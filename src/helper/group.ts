@@ -122,10 +122,15 @@ function send(target: number, signal: NodeJS.Signals): void {
 }
 
 function answers(leader: number): boolean {
+  // Asked after every step, and mostly answered by an exception: its stack would cost more than the question.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     process.kill(process.platform === 'win32' ? leader : -leader, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
