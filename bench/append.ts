@@ -7,7 +7,8 @@ import { sqliteRuntime } from '../src/main/store/sqlite-runtime.ts';
 
 /**
  * Durable transitions per second: the event log against a bare better-sqlite3 loop that writes the same text into one plain
- * table, two transactions a step on both sides, in turns within one process. Prints the ratio for each level of durability.
+ * table with two transactions a step, in turns within one process. The event log is measured with two transactions a step as
+ * well, and with one, as a chain has it: what ends a step and what starts the next are ready together.
  *
  *   node bench/append.ts [steps] [rounds]
  */
@@ -43,7 +44,11 @@ function bareLoop(folder: string, synchronous: Synchronous, count: number): numb
   return count / seconds;
 }
 
-async function eventLog(folder: string, synchronous: Synchronous, count: number, run: string): Promise<number> {
+async function eventLog(
+  folder: string,
+  options: { synchronous: Synchronous; count: number; run: string; commits: 1 | 2 },
+) {
+  const { synchronous, count, run, commits } = options;
   const store = openStore({ dataFolder: folder, synchronous });
   let delivered = 0;
   const end = store.events.subscribe({ after: store.events.head() }, (events) => {
@@ -52,7 +57,9 @@ async function eventLog(folder: string, synchronous: Synchronous, count: number,
   const stream = `run:${run}`;
   const start = performance.now();
   for (let step = 0, seq = 0; step < count; step++) {
-    for (const event of transitions(run, step)) seq = (await store.events.append(stream, seq, [event])).at(-1)!.seq;
+    const events = transitions(run, step);
+    const batches = commits === 1 ? [events] : events.map((event) => [event]);
+    for (const batch of batches) seq = (await store.events.append(stream, seq, batch)).at(-1)!.seq;
   }
   const seconds = (performance.now() - start) / 1000;
   end();
@@ -67,22 +74,26 @@ for (const synchronous of ['NORMAL', 'FULL'] as const) {
   const folder = mkdtempSync(join(tmpdir(), 'chronum-bench-'));
   const count = synchronous === 'FULL' ? Math.ceil(steps / 5) : steps;
   const bare: number[] = [];
-  const ours: number[] = [];
+  const ours = { 1: [] as number[], 2: [] as number[] };
   try {
-    for (let round = -1; round < rounds; round++) {
+    for (let round = 0; round <= rounds; round++) {
       const floor = bareLoop(folder, synchronous, count);
-      const log = await eventLog(folder, synchronous, count, `round${round}`);
-      // The first round warms both up.
-      if (round < 0) continue;
+      const two = await eventLog(folder, { synchronous, count, run: `two-${round}`, commits: 2 });
+      const one = await eventLog(folder, { synchronous, count, run: `one-${round}`, commits: 1 });
+      // The first round warms all of them up.
+      if (round === 0) continue;
       bare.push(floor);
-      ours.push(log);
+      ours[2].push(two);
+      ours[1].push(one);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const ratio = median(ours.map((log, round) => log / bare[round]!));
-  console.log(
-    `synchronous=${synchronous}: event log ${Math.round(median(ours))} steps/s, ` +
-      `bare loop ${Math.round(median(bare))} steps/s, ratio ${ratio.toFixed(2)} (${count} steps, median of ${rounds})`,
-  );
+  console.log(`synchronous=${synchronous}, ${count} steps, median of ${rounds}`);
+  console.log(`  bare loop, 2 transactions a step  ${Math.round(median(bare))} steps/s`);
+  for (const commits of [2, 1] as const) {
+    const ratio = median(ours[commits].map((rate, round) => rate / bare[round]!));
+    const rate = Math.round(median(ours[commits]));
+    console.log(`  event log, ${commits} a step              ${rate} steps/s, ratio ${ratio.toFixed(2)}`);
+  }
 }

@@ -17,10 +17,11 @@ export interface Checkpointer {
   close(): void;
 }
 
-/** Most of a checkpoint's time is the flushing of the log to the disk: the fewer of them in a burst of work, the better. */
-const LOG_SIZE_WANTED = 32 * 1024 * 1024;
+/** Most of a checkpoint's time is the flushing of the log to the disk: few of them in a burst of work make it faster, and
+ * a limit keeps each one's pause to some tens of milliseconds. */
+const LOG_SIZE_WANTED = 16 * 1024 * 1024;
 /** Commits between two looks at the size of the log. */
-const LOOK_EVERY = 256;
+const LOOK_EVERY = 32;
 const QUIET_MS = 1_000;
 
 export function createCheckpointer(writer: WritableDatabase, sqliteVersion = versionOf(writer)): Checkpointer {
