@@ -80,7 +80,7 @@ function syntaxFinding({ text }: FlowDocument, error: YAMLError): Finding {
   const first = text[start] ?? '';
   const base = { code: 'yaml-invalid', severity: 'error' as const, path: [] };
   const span: Span = [start, Math.max(start + 1, Math.min(error.pos[1], endOfLine(text, start)))];
-  if (error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || '!*&'.includes(first)) {
+  if (error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || /^[!*&]/.test(first)) {
     const meaning = first === '*' ? 'an alias' : first === '&' ? 'an anchor' : 'a tag';
     const scalar = plainSpan(text, start);
     return {
@@ -115,7 +115,8 @@ function syntaxMessage(error: YAMLError): string {
     case 'BAD_INDENT':
       return `The indentation does not fit: ${error.message}`;
     default:
-      return `This is not valid YAML: ${error.message}`;
+      // The parser quotes what it did not expect, which may be the rest of the file.
+      return `This is not valid YAML: ${error.message.length > 200 ? `${error.message.slice(0, 200)}..` : error.message}`;
   }
 }
 
