@@ -31,7 +31,7 @@ export async function* searchBlocks(
   const pattern = compile(search);
   if (pattern === null) return;
   let left = search.limit ?? Number.POSITIVE_INFINITY;
-  for await (const pieces of intoPieces(blocks)) {
+  for await (const pieces of intoPieces(blocks, search.regex ? null : pattern)) {
     signal.throwIfAborted();
     const matches: LogMatch[] = [];
     for (const piece of pieces) {
@@ -55,48 +55,43 @@ function compile({ text, regex, caseSensitive }: LogSearch): RegExp | null {
   }
 }
 
-/** Cuts blocks into whole lines, and lines without an end into overlapping pieces. */
-async function* intoPieces(blocks: AsyncIterable<Buffer>): AsyncGenerator<Piece[]> {
-  let rest: Buffer[] = [];
-  let restLength = 0;
+/**
+ * Cuts blocks into whole lines, and lines without an end into overlapping pieces. A text can be looked for in many lines at once:
+ * stretches without it give no pieces. (A regular expression may depend on where its line ends.)
+ */
+async function* intoPieces(blocks: AsyncIterable<Buffer>, text: RegExp | null): AsyncGenerator<Piece[]> {
+  let rest = Buffer.alloc(0);
   let restOffset = 0;
   let lineOffset = 0;
   let lineNumber = 1;
-  let offset = 0;
 
-  const take = (tail: Buffer): Piece => {
-    const bytes = rest.length === 0 ? tail : Buffer.concat([...rest, tail]);
-    return { bytes, offset: restOffset, lineOffset, lineNumber, owned: bytes.length };
-  };
   for await (const block of blocks) {
     const pieces: Piece[] = [];
+    const bytes = rest.length === 0 ? block : Buffer.concat([rest, block]);
+    const wanted = text === null || bytes.toString('utf8').search(text) >= 0;
     let start = 0;
-    for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, start)) {
-      pieces.push(take(block.subarray(start, end)));
+    for (let end = bytes.indexOf(10, rest.length); end >= 0; end = bytes.indexOf(10, start)) {
+      if (wanted) {
+        const line = bytes.subarray(start, end);
+        pieces.push({ bytes: line, offset: restOffset + start, lineOffset, lineNumber, owned: line.length });
+      }
       start = end + 1;
-      rest = [];
-      restLength = 0;
-      restOffset = offset + start;
-      lineOffset = restOffset;
+      lineOffset = restOffset + start;
       lineNumber++;
     }
-    if (start < block.length) {
-      // The block's memory is used again by its reader.
-      rest.push(Buffer.from(block.subarray(start)));
-      restLength += block.length - start;
+    const open = bytes.subarray(start);
+    restOffset += start;
+    if (open.length <= LONGEST_PIECE) rest = Buffer.from(open);
+    else {
+      const cut = characterStart(open, open.length - OVERLAP);
+      // A copy: the block's memory is used again by its reader.
+      if (wanted) pieces.push({ bytes: Buffer.from(open), offset: restOffset, lineOffset, lineNumber, owned: cut });
+      rest = Buffer.from(open.subarray(cut));
+      restOffset += cut;
     }
-    if (restLength > LONGEST_PIECE) {
-      const piece = take(Buffer.alloc(0));
-      const cut = characterStart(piece.bytes, piece.bytes.length - OVERLAP);
-      pieces.push({ ...piece, owned: cut });
-      rest = [piece.bytes.subarray(cut)];
-      restLength = piece.bytes.length - cut;
-      restOffset = piece.offset + cut;
-    }
-    offset += block.length;
     yield pieces;
   }
-  if (restLength > 0) yield [take(Buffer.alloc(0))];
+  if (rest.length > 0) yield [{ bytes: rest, offset: restOffset, lineOffset, lineNumber, owned: rest.length }];
 }
 
 /** Where the character begins that the byte at `position` is a part of. */
