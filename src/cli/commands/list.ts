@@ -14,7 +14,9 @@ export interface ListOptions {
 export async function list({ limit, json }: ListOptions, { output }: Context): Promise<ExitCode> {
   const store = readStore();
   try {
-    const runs = store ? store.runs.list({}, { limit }).runs : [];
+    const runs = store
+      ? store.runs.list({}, { limit }).runs.map((run) => ({ ...run, status: store.statusOf(run) }))
+      : [];
     if (json) await output.line(JSON.stringify(runs.map(asJson), null, 2));
     else if (runs.length === 0) await output.line('Nothing was run so far: `chronum run FILE` runs a flow.');
     for (const row of json ? [] : table(runs)) await output.line(row);

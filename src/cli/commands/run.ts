@@ -1,8 +1,8 @@
-import { formatDiagnostic, isError } from '../../core/base/diagnostic.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { flowFileAt, workspaceOf } from '../locate-flow.ts';
 import { knownWorkspaces, openStudio } from '../open-studio.ts';
+import { pathFrom, told } from '../output/diagnostics.ts';
 import { cancelThenKill, watchSignals } from '../signals.ts';
 import { exitCodeOf, watchRun } from './watch-run.ts';
 
@@ -30,15 +30,16 @@ export async function run(file: string, options: RunOptions, context: Context): 
       needsTrust: false,
       ...(options.maxParallel === undefined ? {} : { maxParallel: options.maxParallel }),
     });
+    const name = pathFrom(cwd, path);
     if (!started.ok) {
-      for (const problem of started.error.problems) output.complain(problem);
-      output.complain(output.errorStyle.red(`${file} was not run.`));
+      const { problems, diagnostics } = started.error;
+      const lines = diagnostics?.map((diagnostic) => told(diagnostic, name, output.errorStyle)) ?? problems;
+      for (const line of lines) output.complain(line);
+      output.complain(output.errorStyle.red(`${name} was not run.`));
       return EXIT.invalid;
     }
     const { runId, warnings } = started.value;
-    for (const warning of warnings) {
-      if (!isError(warning)) output.complain(output.errorStyle.yellow(formatDiagnostic(warning)));
-    }
+    for (const warning of warnings) output.complain(told(warning, name, output.errorStyle));
     // A signal that came before there was anything to cancel.
     if (signals.wasCancelled()) engine.cancelAll('terminal');
     const end = await watchRun({ log: store.events, logs, runId, output, json: options.json });

@@ -22,7 +22,8 @@ export async function show(
   const store = readStore();
   if (!store) throw new UsageError('nothing was run so far');
   try {
-    const summary = findRun(store.runs, argument);
+    const found = findRun(store.runs, argument);
+    const summary = { ...found, status: store.statusOf(found) };
     const run = readRun(store.events, summary.id);
     if (json) await output.line(JSON.stringify(asJson(summary, run), null, 2));
     else {
@@ -32,7 +33,7 @@ export async function show(
       await output.line(
         explainRun({ ...summary, reason: summary.reason ?? undefined, failed: run.graph.failed.map(({ id }) => id) }),
       );
-      await printSummary(run, store.logs, output);
+      await printSummary(run, store.logs, output, summary.status);
     }
     return EXIT.succeeded;
   } finally {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 import { type Diagnostic, isError } from '../../core/base/diagnostic.ts';
 import { readFlow } from '../../core/flow/read.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { flowFilesAt } from '../locate-flow.ts';
+import { pathFrom, told } from '../output/diagnostics.ts';
 import { count } from '../output/words.ts';
 
 export interface ValidateOptions {
@@ -21,7 +21,7 @@ export async function validate(
   const paths = (await Promise.all(files.map((file) => flowFilesAt(file, cwd)))).flat();
   const found: Diagnostic[] = [];
   for (const path of new Set(paths)) {
-    const name = shortest(path, cwd);
+    const name = pathFrom(cwd, path);
     const { flow, diagnostics } = readFlow(await readFile(path, 'utf8'), { file: name });
     found.push(...diagnostics);
     if (!json) await tell(name, flow?.steps.length, diagnostics, context);
@@ -47,19 +47,10 @@ async function tell(
   { output }: Context,
 ): Promise<void> {
   const { style } = output;
-  for (const { line, column, severity, message, code } of diagnostics) {
-    const colour = severity === 'error' ? style.red : style.yellow;
-    await output.line(`${style.bold(`${name}:${line}:${column}`)} ${colour(severity)} ${message} ${style.dim(code)}`);
-  }
+  for (const diagnostic of diagnostics) await output.line(told(diagnostic, name, style));
   const errors = diagnostics.filter(isError).length;
   const warnings = diagnostics.length - errors;
   const also = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
   if (errors > 0) await output.line(`${style.red('✗')} ${name}: ${count(errors, 'error')}${also}`);
   else await output.line(`${style.green('✓')} ${name}: ${count(steps ?? 0, 'step')}${also}`);
-}
-
-/** As a person would write the path from where they stand. */
-function shortest(path: string, cwd: string): string {
-  const near = relative(cwd, path);
-  return near.startsWith(`..${sep}..`) ? path : near;
 }

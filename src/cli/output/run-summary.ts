@@ -1,3 +1,4 @@
+import type { RunStatus } from '../../core/run/event.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
 import type { LogStore } from '../../main/ports/log-store.ts';
 import { type Output, stepLine } from './output.ts';
@@ -11,7 +12,12 @@ const TAIL_BYTES = 16 * 1024;
 const MOST_ROWS = 40;
 
 /** What a run came to: a row a step, what failed with the end of its output, and the whole in one line. */
-export async function printSummary(run: RunState, logs: Pick<LogStore, 'read'>, output: Output): Promise<void> {
+export async function printSummary(
+  run: RunState,
+  logs: Pick<LogStore, 'read'>,
+  output: Output,
+  status: RunStatus = run.status,
+): Promise<void> {
   const { style } = output;
   const all = [...run.steps.values()].filter((step) => step.status !== 'pending');
   const shown = all.length <= MOST_ROWS ? all : all.filter(({ status }) => status !== 'succeeded');
@@ -27,11 +33,10 @@ export async function printSummary(run: RunState, logs: Pick<LogStore, 'read'>, 
   const failed = all.filter(({ status, attempts }) => status === 'failed' && attempts.length > 0);
   for (const step of failed.slice(0, MOST_TAILS)) await printTail(run, step, logs, output);
   await output.line('');
-  await output.line(verdict(run, output));
+  await output.line(verdict(run, status, output));
 }
 
-function verdict(run: RunState, { style }: Output): string {
-  const status = run.end?.status ?? run.status;
+function verdict(run: RunState, status: RunStatus, { style }: Output): string {
   const took = run.startedAt && run.finishedAt ? ` in ${elapsedBetween(run.startedAt, run.finishedAt)}` : '';
   const counts = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0 };
   for (const step of run.graph.steps) if (step.status in counts) counts[step.status as keyof typeof counts]++;

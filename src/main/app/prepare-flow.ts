@@ -11,6 +11,8 @@ export interface Refusal {
   readonly code: 'NOT_FOUND' | 'NOT_TRUSTED' | 'INVALID';
   /** What is wrong, a line each. */
   readonly problems: readonly string[];
+  /** What was found in the file, when that is why. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 export interface PreparedFlow {
@@ -35,7 +37,8 @@ export function createPrepareFlow({ cache, flows, executors }: Dependencies): Pr
     const found = await cache.read(workspace, file);
     if (!found) return refuse('NOT_FOUND', [`${file} does not exist in ${workspace}`]);
     const { flow, diagnostics, lines } = found.reading;
-    if (!flow) return refuse('INVALID', diagnostics.filter(isError).map(formatDiagnostic));
+    if (!flow)
+      return err({ code: 'INVALID', problems: diagnostics.filter(isError).map(formatDiagnostic), diagnostics });
     const params = resolveParams(flow.params, given);
     if (!params.ok) return refuse('INVALID', messagesOf(params.error));
     const request = {

@@ -25,7 +25,7 @@ export function createScratch(root: string): EngineParts['scratch'] {
     folder({ runId, stepId, branch, attempt }) {
       // Ids of steps may be long and hold any character.
       const name = createHash('sha256').update(`${stepId}\0${branch}\0${attempt}`).digest('hex').slice(0, 20);
-      const folder = join(root, runId, name);
+      const folder = join(root, `${runId}.${name}`);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },

@@ -107,6 +107,12 @@ describe('the studio behind its port', () => {
     return Buffer.concat(bytes).toString();
   };
 
+  const next = async <T>(stream: AsyncIterator<T, unknown>): Promise<T> => {
+    const item = await stream.next();
+    if (item.done) throw new Error('the stream ended');
+    return item.value;
+  };
+
   it('runs a flow, streams its events and output, and remembers it', async () => {
     write('chronum.yaml', 'name: hello\nsteps:\n  - name: greet\n    run: echo "hello $FROM_STARTER"; echo oops >&2\n');
     await openWorkspace();
@@ -191,25 +197,24 @@ describe('the studio behind its port', () => {
     write('notes.yaml', 'a: 1\n');
     await openWorkspace();
     const stream = await client.flows.watch({ workspace });
-    const next = async (until: (flows: readonly FlowRow[]) => boolean): Promise<readonly FlowRow[]> => {
+    const nextFlows = async (until: (flows: readonly FlowRow[]) => boolean): Promise<readonly FlowRow[]> => {
       for (;;) {
-        const { value, done } = await stream.next();
-        if (done) throw new Error('the stream ended');
-        if (until(value.flows)) return value.flows;
+        const { flows } = await next(stream);
+        if (until(flows)) return flows;
       }
     };
-    const [first] = await next((flows) => flows.length === 1);
+    const [first] = await nextFlows((flows) => flows.length === 1);
     expect(first).toMatchObject({ file: 'flows/a.yaml', name: 'a', steps: 1, errors: 0, lastRun: null });
 
     write('chronum.yaml', 'name: b\nstep: []\n');
-    const two = await next((flows) => flows.length === 2);
+    const two = await nextFlows((flows) => flows.length === 2);
     expect(two.find(({ file }) => file === 'chronum.yaml')?.errors).toBeGreaterThan(0);
 
     await client.runs.start({ workspace, file: 'flows/a.yaml' });
-    await next((flows) => flows.some(({ lastRun }) => lastRun?.status === 'succeeded'));
+    await nextFlows((flows) => flows.some(({ lastRun }) => lastRun?.status === 'succeeded'));
 
     renameSync(join(workspace, 'flows/a.yaml'), join(workspace, 'flows/c.yaml'));
-    const moved = await next((flows) => flows.some(({ file }) => file === 'flows/c.yaml'));
+    const moved = await nextFlows((flows) => flows.some(({ file }) => file === 'flows/c.yaml'));
     expect(moved.find(({ file }) => file === 'flows/c.yaml')).toMatchObject({
       flowId: first?.flowId,
       lastRun: { status: 'succeeded' },
@@ -223,14 +228,14 @@ describe('the studio behind its port', () => {
     symlinkSync('/etc', join(workspace, 'flows'));
     await openWorkspace();
     const stream = await client.flows.open({ workspace, file: 'chronum.yaml' });
-    expect((await stream.next()).value?.document).toMatchObject({ flow: { name: 'one' }, lines: { a: 2 } });
+    expect((await next(stream)).document).toMatchObject({ flow: { name: 'one' }, lines: { a: 2 } });
     write('chronum.yaml', 'name: two\nsteps: [{name: a, run: echo}]\n');
-    expect((await stream.next()).value?.document).toMatchObject({ flow: { name: 'two' } });
+    expect((await next(stream)).document).toMatchObject({ flow: { name: 'two' } });
     rmSync(join(workspace, 'chronum.yaml'));
-    expect((await stream.next()).value?.document).toBeNull();
+    expect((await next(stream)).document).toBeNull();
     await stream.return?.();
 
-    const first = async (file: string) => (await (await client.flows.open({ workspace, file })).next()).value;
+    const first = async (file: string) => next(await client.flows.open({ workspace, file }));
     await expect(first('secret.txt')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(first('../work/chronum.yaml')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(first('/etc/passwd')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
@@ -250,9 +255,9 @@ describe('the studio behind its port', () => {
     expect(await told).toBe(true);
 
     const settings = await client.settings.watch();
-    expect((await settings.next()).value).toMatchObject({ theme: 'system' });
+    expect(await next(settings)).toMatchObject({ theme: 'system' });
     await client.settings.set({ theme: 'dark' });
-    expect((await settings.next()).value).toMatchObject({ theme: 'dark', density: 'regular' });
+    expect(await next(settings)).toMatchObject({ theme: 'dark', density: 'regular' });
     expect(readFileSync(join(home, 'data', 'settings.json'), 'utf8')).toContain('"theme": "dark"');
     await settings.return?.();
 

@@ -17,6 +17,7 @@ import { createRunIds } from './run-id.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
 import { createScratch, stepFiles } from './step-files.ts';
+import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
 import { createFlowCache, type FlowCache } from './workspaces/flow-cache.ts';
 import { createWorkspaces, type Workspaces } from './workspaces/workspaces.ts';
@@ -108,6 +109,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
   const recovery = kind === 'terminal' ? undefined : keepRecovering(engine, report);
+  if (kind !== 'terminal') sweep(store).catch((error: unknown) => report(messageOf(error)));
 
   return {
     store,
