@@ -21,7 +21,7 @@ export const runStatus = z.enum([
   'skipped',
 ]);
 
-export const runTrigger = z.object({
+const runTrigger = z.object({
   type: z.string(),
   id: z.string().optional(),
   scheduledAt: z.string().optional(),
@@ -29,7 +29,7 @@ export const runTrigger = z.object({
   data: json.optional(),
 });
 
-export const runCounts = z.object({
+const runCounts = z.object({
   succeeded: z.number(),
   failed: z.number(),
   skipped: z.number(),
@@ -60,16 +60,14 @@ export const runSummary = z.object({
 export type RunRow = z.infer<typeof runSummary>;
 
 /** Finding about a flow file; checked at its source (core/flow), so only its envelope is checked here. */
-export const diagnostic = z.custom<Diagnostic>(
-  (value) => typeof value === 'object' && value !== null && 'code' in value,
-);
+const diagnostic = z.custom<Diagnostic>((value) => typeof value === 'object' && value !== null && 'code' in value);
 
 /** An event of the log; checked where it was made, so only its envelope is checked here. */
 export const chronumEvent = z.custom<ChronumEvent>(
   (value) => typeof value === 'object' && value !== null && 'type' in value && 'seq' in value,
 );
 
-export const flow = z.custom<Flow>((value) => typeof value === 'object' && value !== null && 'steps' in value);
+const flow = z.custom<Flow>((value) => typeof value === 'object' && value !== null && 'steps' in value);
 
 export const workspaceRow = z.object({
   path: z.string(),
@@ -133,7 +131,6 @@ export const appInfo = z.object({
   /** What a person should know about this start: a database moved aside, an end-of-life runtime. */
   notices: z.array(z.string()).readonly(),
 });
-export type AppInfo = z.infer<typeof appInfo>;
 
 const settingValues = {
   theme: z.enum(['system', 'light', 'dark']),

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol } from 'electron';
 import { APP_SCHEME } from './page.ts';
+import { fileOf } from './served-file.ts';
 
 /**
  * Everything comes from the app itself. Styles may be inline, because the editor, the terminal and the graph set theirs
@@ -52,21 +53,6 @@ export function serveApp(folder: string): void {
       return refusal(404);
     }
   });
-}
-
-/** The file that a request asks for; undefined for what is not ours to serve. */
-export function fileOf(folder: string, { method, url }: { method: string; url: string }): string | undefined {
-  const { host, pathname } = new URL(url);
-  if (method !== 'GET' || host !== 'studio') return undefined;
-  let path: string;
-  try {
-    path = decodeURIComponent(pathname);
-  } catch {
-    return undefined;
-  }
-  if (path.includes('\0')) return undefined;
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path));
-  return file.startsWith(folder + sep) ? file : undefined;
 }
 
 const headersFor = (type: string) => ({
