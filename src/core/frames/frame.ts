@@ -102,3 +102,6 @@ export const record = (event: EventBody): Verdict => ({ kind: 'do', decisions: [
 /** A configuration or condition that cannot be evaluated fails the step. */
 export const expressionFailed = (message: string): Verdict =>
   ended({ status: 'failed', reason: 'expression-error', error: { kind: 'expression', message } });
+
+/** A frame of the registry that a run was folded with. */
+export const frameNamed = (run: RunState, name: string): Frame | undefined => run.frames.get(name) as Frame | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepEnd } from '../run/event.ts';
+import type { StepEnd } from '../run/status.ts';
 import { kleene } from './kleene.ts';
 import { parseNeeds, parseNeedsText } from './parse-needs.ts';
 

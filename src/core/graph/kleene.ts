@@ -1,4 +1,4 @@
-import type { StepEnd } from '../run/event.ts';
+import type { StepEnd } from '../run/status.ts';
 import type { NeedSuffix, NeedsExpression } from './needs.ts';
 
 /** How a step ended; undefined while it has not. */

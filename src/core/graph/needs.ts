@@ -1,4 +1,4 @@
-import type { StepEnd } from '../run/event.ts';
+import type { StepEnd } from '../run/status.ts';
 
 /** What an atom of `needs` asks of a step's end. `ok` is succeeded, or skipped by its own `if` or `disabled`. */
 export type NeedSuffix = StepEnd | 'done' | 'ok';

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../base/json.ts';
 import { resolveTemplates } from '../expression/index.ts';
-import type { Decision } from '../frames/frame.ts';
+import { type Decision, frameNamed } from '../frames/frame.ts';
 import { startsBefore } from './create.ts';
 import { evaluateNode, type Now } from './evaluate.ts';
 import type { EventBody } from './event.ts';
@@ -123,7 +123,7 @@ function continuesOnError(run: RunState, step: StepState): boolean {
 function instanceLimit(run: RunState, step: StepState, extra: ReadonlyMap<StepState, number>): string | undefined {
   const parent = step.expandedFrom;
   const planned = parent?.plan.nodes.find(
-    (node) => node.kind === 'frame' && run.frames.get(node.frame)?.expands === true,
+    (node) => node.kind === 'frame' && frameNamed(run, node.frame)?.expands === true,
   );
   if (parent === undefined || planned?.kind !== 'frame' || step.holdsInstancePlace) return undefined;
   const config = resolveConfig(run, parent, planned);

@@ -5,6 +5,7 @@ import {
   ended,
   expressionFailed,
   type FrameContext,
+  frameNamed,
   type StopReason,
   type Verdict,
   WAIT,
@@ -26,7 +27,7 @@ export interface Now {
 export function evaluateNode(run: RunState, step: StepState, node: number, now: Now): Verdict {
   const planned = step.plan.nodes[node]!;
   if (planned.kind === 'body') return evaluateBody(run, step, node, planned);
-  const frame = run.frames.get(planned.frame);
+  const frame = frameNamed(run, planned.frame);
   if (frame === undefined) {
     const message = `no frame named \`${planned.frame}\` is registered: is its plug-in missing?`;
     return ended({ status: 'failed', reason: 'invalid-config', error: { kind: 'expression', message } });

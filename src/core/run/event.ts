@@ -2,6 +2,9 @@ import type { Milliseconds } from '../base/duration.ts';
 import type { Json } from '../base/json.ts';
 import type { ErrorKind } from '../flow/flow.ts';
 import type { Plan } from './plan.ts';
+import type { RunEnd, StepEnd } from './status.ts';
+
+export type { RunEnd, RunStatus, StepEnd, StepStatus } from './status.ts';
 
 /**
  * Everything that can happen, as one discriminated union: the vocabulary of the log, the bus, hooks and exporters.
@@ -28,28 +31,6 @@ export type EventOf<T extends EventType> = Extract<EventBody, { type: T }>;
 export const runStream = (runId: string): string => `run:${runId}`;
 export const scheduleStream = (scheduleId: string): string => `schedule:${scheduleId}`;
 export const SYSTEM_STREAM = 'system';
-
-export type StepStatus =
-  | 'pending'
-  | 'queued'
-  | 'running'
-  | 'waiting'
-  | 'succeeded'
-  | 'failed'
-  | 'skipped'
-  | 'cancelled';
-export type StepEnd = Extract<StepStatus, 'succeeded' | 'failed' | 'skipped' | 'cancelled'>;
-export type RunStatus =
-  | 'queued'
-  | 'running'
-  | 'waiting'
-  | 'paused'
-  | 'interrupted'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
-  | 'skipped';
-export type RunEnd = Extract<RunStatus, 'succeeded' | 'failed' | 'cancelled' | 'skipped'>;
 
 export interface StepError {
   readonly kind: ErrorKind;

@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { FoldContext } from '../frames/frame.ts';
+import { type FoldContext, frameNamed } from '../frames/frame.ts';
 import { addStep } from './create.ts';
 import type { ChronumEvent, EventOf, Stored } from './event.ts';
 import { foldAttempt } from './fold-attempt.ts';
@@ -200,7 +200,7 @@ function foldFrames(run: RunState, step: StepState, event: ChronumEvent, at: num
   for (let node = step.entry; node < nodes.length; node++) {
     const planned = nodes[node]!;
     if (planned.kind !== 'frame') continue;
-    const frame = run.frames.get(planned.frame);
+    const frame = frameNamed(run, planned.frame);
     if (frame?.fold === undefined || !concerns(step.plan, node, own, event)) continue;
     const context: FoldContext = {
       at,

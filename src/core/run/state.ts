@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../base/duration.ts';
 import type { Heap } from '../base/heap.ts';
 import type { Json } from '../base/json.ts';
-import type { FrameRegistry } from '../frames/frame.ts';
 import type {
   FlowRef,
   Outputs,
@@ -56,7 +55,8 @@ export interface RunState {
   readonly agenda: Agenda;
   /** Steady time at which the run's own timeout ends it. */
   deadline: number | undefined;
-  readonly frames: FrameRegistry;
+  /** The registered frames by name: `frameNamed` gives one. */
+  readonly frames: ReadonlyMap<string, unknown>;
   /** Set when a cancel came while handlers ran: it ends them too. */
   handlersCancelled: boolean;
   /** Steps asked for, when not all were. */

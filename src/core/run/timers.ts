@@ -1,3 +1,4 @@
+import { frameNamed } from '../frames/frame.ts';
 import type { RunState, StepState, Timer } from './state.ts';
 
 const hasEnded = (step: StepState): boolean => step.finishedAt !== undefined;
@@ -12,7 +13,7 @@ function timerOf(run: RunState, step: StepState, node: number): number | undefin
   const state = step.frames[node];
   const planned = step.plan.nodes[node];
   if (state === undefined || planned?.kind !== 'frame') return undefined;
-  return run.frames.get(planned.frame)?.timer?.(state);
+  return frameNamed(run, planned.frame)?.timer?.(state);
 }
 
 /** Keeps the first timer and the first of the queue current; what lies deeper may be stale. */
@@ -66,7 +67,7 @@ export function shiftTimers(run: RunState, by: number): void {
     if (hasEnded(step) || step.frames.length === 0) continue;
     step.plan.nodes.forEach((node, index) => {
       const state = step.frames[index];
-      const shift = node.kind === 'frame' ? run.frames.get(node.frame)?.shift : undefined;
+      const shift = node.kind === 'frame' ? frameNamed(run, node.frame)?.shift : undefined;
       if (state === undefined || shift === undefined) return;
       step.frames[index] = shift(state, by);
       setTimer(run, step, index);
