@@ -18,6 +18,7 @@ export interface ChangeWatch {
 export function createChangeWatch(database: ReadableDatabase): ChangeWatch {
   const watchers = new Set<{ readonly pace: 'soon' | 'eventually'; readonly listener: () => void }>();
   let timer: NodeJS.Timeout | undefined;
+  let interval = 0;
   let seen: unknown;
 
   const look = () => {
@@ -27,15 +28,23 @@ export function createChangeWatch(database: ReadableDatabase): ChangeWatch {
     for (const { listener } of [...watchers]) listener();
   };
 
-  const schedule = () => {
+  const intervalWanted = () => ([...watchers].some(({ pace }) => pace === 'soon') ? SOON : EVENTUALLY);
+
+  const start = () => {
+    clearTimeout(timer);
+    interval = intervalWanted();
+    timer = setTimeout(() => {
+      try {
+        look();
+      } finally {
+        if (watchers.size > 0) start();
+      }
+    }, interval);
+  };
+
+  const stop = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (watchers.size === 0) return;
-    const interval = [...watchers].some(({ pace }) => pace === 'soon') ? SOON : EVENTUALLY;
-    timer = setTimeout(() => {
-      look();
-      schedule();
-    }, interval);
   };
 
   return {
@@ -43,15 +52,16 @@ export function createChangeWatch(database: ReadableDatabase): ChangeWatch {
       if (watchers.size === 0) seen = database.pragma('data_version');
       const watcher = { pace, listener };
       watchers.add(watcher);
-      schedule();
+      // A timer that runs is left to run, or those who come and go often would put it off for ever.
+      if (timer === undefined || intervalWanted() < interval) start();
       return () => {
         watchers.delete(watcher);
-        schedule();
+        if (watchers.size === 0) stop();
       };
     },
     close: () => {
       watchers.clear();
-      schedule();
+      stop();
     },
   };
 }

@@ -121,11 +121,12 @@ export function createEventHub(parts: {
       else delivering(() => deliverOwn(events));
     },
     subscribe: ({ after, stream, live }: SubscribeOptions, listener) => {
+      // Before the head is read, so that no commit of another process can fall between the two unnoticed.
+      const stopWatching = watch(live ? 'soon' : 'eventually', () => delivering(readOn));
       if (subscribers.size === 0) cursor = stored.head();
       const subscriber: Subscriber = { stream, listener, position: after, isCurrent: after >= cursor, isEnded: false };
       subscribers.add(subscriber);
       if (!subscriber.isCurrent) setImmediate(catchUp, subscriber);
-      const stopWatching = watch(live ? 'soon' : 'eventually', () => delivering(readOn));
       return () => {
         subscriber.isEnded = true;
         subscribers.delete(subscriber);

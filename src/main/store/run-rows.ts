@@ -32,7 +32,7 @@ export interface StoredRun {
 const toText = (instant: number | null): string | null => (instant === null ? null : instantToText(instant));
 const toInstant = (text: string | null): number | null => (text === null ? null : instantFromText(text));
 
-export function decodeRun(row: StoredRun): RunRow {
+function decodeRun(row: StoredRun): RunRow {
   return {
     id: row.id,
     flowId: row.flow_id,
