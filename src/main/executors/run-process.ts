@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ok, type Result } from '../../core/base/result.ts';
+import { err, ok, type Result } from '../../core/base/result.ts';
 import type { Outputs, StepError } from '../../core/run/event.ts';
 import { OUTPUTS_LIMIT, parseOutputFile, tooLarge } from '../../core/run/output-file.ts';
 import type { ExecutionContext, ExecutionResult } from '../ports/executor.ts';
 import { type ProcessExit, type RunningProcess, SpawnFailed } from '../ports/processes.ts';
-import { maskedOutput } from './masked-output.ts';
+import { secretInOutputs } from './secret-in-outputs.ts';
 
 export interface Program {
   readonly command: string;
@@ -93,7 +93,8 @@ async function readOutputs(path: string, masks: readonly string[]): Promise<Resu
   if (!text.ok) return text;
   if (text.value === '') return ok({});
   const outputs = parseOutputFile(text.value);
-  return outputs.ok ? (maskedOutput(outputs.value, masks) ?? outputs) : outputs;
+  const secret = outputs.ok ? secretInOutputs(outputs.value, masks) : null;
+  return secret === null ? outputs : err(secret);
 }
 
 /** Empty when the step wrote none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineExecutor } from '../define-executor.ts';
+import { refusal } from '../refusal.ts';
 import { runProcess } from '../run-process.ts';
 import { writeScript } from '../script-file.ts';
 import { findShell, SCRIPT } from './shell-command.ts';
@@ -15,9 +16,7 @@ export const shellExecutor = defineExecutor({
   secretFields: [],
   execute: async (context) => {
     const shell = await findShell(context.shell, context.env);
-    if (!shell.ok) {
-      return { status: 'failed', error: { kind: 'spawn', code: shell.error.code, message: shell.error.message } };
-    }
+    if (!shell.ok) return refusal(shell.error);
     const { command, args, scriptName } = shell.value;
     const script = await writeScript(context.scratch, scriptName, context.run ?? '');
     return runProcess(context, { command, args: args.map((arg) => arg.replaceAll(SCRIPT, script)) });
