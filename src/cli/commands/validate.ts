@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Diagnostic, isError } from '../../core/base/diagnostic.ts';
 import { readFlow } from '../../core/flow/read.ts';
+import { readOptionsFor } from '../../main/app/read-options.ts';
+import { builtInExecutors } from '../../main/executors/registry.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { flowFilesAt } from '../locate-flow.ts';
@@ -19,10 +21,11 @@ export async function validate(
 ): Promise<ExitCode> {
   const { output, cwd } = context;
   const paths = (await Promise.all(files.map((file) => flowFilesAt(file, cwd)))).flat();
+  const options = readOptionsFor(builtInExecutors());
   const found: Diagnostic[] = [];
   for (const path of new Set(paths)) {
     const name = pathFrom(cwd, path);
-    const { flow, diagnostics } = readFlow(await readFile(path, 'utf8'), { file: name });
+    const { flow, diagnostics } = readFlow(await readFile(path, 'utf8'), { ...options, file: name });
     found.push(...diagnostics);
     if (!json) await tell(name, flow?.steps.length, diagnostics, context);
   }

@@ -13,6 +13,7 @@ import { environmentSecrets } from './environment-secrets.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
 import { createPrepareFlow } from './prepare-flow.ts';
+import { readOptionsFor } from './read-options.ts';
 import { createRunIds } from './run-id.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
@@ -79,7 +80,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
   const executors = builtInExecutors();
-  const cache = createFlowCache(readOptions(executors));
+  const cache = createFlowCache(readOptionsFor(executors));
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
   const prepareFlow = createPrepareFlow({ cache, flows, executors });
@@ -132,11 +133,6 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
   };
 }
-
-const readOptions = (executors: ReturnType<typeof builtInExecutors>) => ({
-  knownExecutors: [...executors.keys()],
-  secretFields: Object.fromEntries([...executors.values()].map(({ name, secretFields }) => [name, secretFields])),
-});
 
 /** Takes over runs whose owner died, now and as long as this process lives. */
 function keepRecovering(engine: Engine, report: (message: string) => void): { stop(): void } {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import { findDataFolder } from '../store/data-folder.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
@@ -36,7 +36,9 @@ export async function startApp(out: string): Promise<void> {
     opening.promise.then(({ serve }) => serve),
   );
   const placeFile = join(dataFolder, 'electron', 'window.json');
-  const open = () => openWindow({ page, preload: join(out, 'preload', 'index.cjs'), placeFile });
+  const preload = join(out, 'preload', 'index.cjs');
+  const icon = join(dirname(out), 'resources', 'icons', '256x256.png');
+  const open = () => openWindow({ page, preload, icon, placeFile });
   open();
   setMenu();
   keepOneInstance(open);

@@ -1,20 +1,24 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import { belongsTo, type Page } from './page.ts';
 import { LEAST_SIZE, placeOfWindow, rememberPlace } from './window-place.ts';
 
 /** The colours of the page's own background, so that nothing flashes before the first paint. */
 const BACKGROUND = { light: '#ffffff', dark: '#15171c' } as const;
 
+const CRASH_AGAIN_MS = 10_000;
+
 interface WindowOptions {
   readonly page: Page;
   /** Absolute path of the preload script. */
   readonly preload: string;
+  /** Of the window, where it has none from its package. */
+  readonly icon: string;
   /** File that remembers where the window was. */
   readonly placeFile: string;
 }
 
 /** Opens the studio's window: sandboxed, and unable to go anywhere but its own page. */
-export function openWindow({ page, preload, placeFile }: WindowOptions): BrowserWindow {
+export function openWindow({ page, preload, icon, placeFile }: WindowOptions): BrowserWindow {
   const { bounds, maximized } = placeOfWindow(placeFile);
   const window = new BrowserWindow({
     ...bounds,
@@ -24,6 +28,7 @@ export function openWindow({ page, preload, placeFile }: WindowOptions): Browser
     title: 'Chronum Studio',
     backgroundColor: backgroundColor(),
     autoHideMenuBar: true,
+    ...(process.platform === 'linux' ? { icon } : {}),
     webPreferences: {
       preload,
       contextIsolation: true,
@@ -36,6 +41,7 @@ export function openWindow({ page, preload, placeFile }: WindowOptions): Browser
     },
   });
   confine(window, page);
+  reviveAfterCrash(window);
   rememberPlace(window, placeFile);
   const followTheme = () => window.setBackgroundColor(backgroundColor());
   nativeTheme.on('updated', followTheme);
@@ -63,6 +69,22 @@ function confine(window: BrowserWindow, page: Page): void {
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.session.setPermissionRequestHandler((_contents, permission, answer) => answer(isHarmless(permission)));
   webContents.session.setPermissionCheckHandler((_contents, permission) => isHarmless(permission));
+}
+
+/** A page that crashed is loaded anew and loses nothing: it only shows what main has. One that crashes again at once is not. */
+function reviveAfterCrash(window: BrowserWindow): void {
+  let last = Number.NEGATIVE_INFINITY;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    const isAgain = performance.now() - last < CRASH_AGAIN_MS;
+    last = performance.now();
+    if (!isAgain) window.webContents.reload();
+    else
+      dialog.showErrorBox(
+        'The window of Chronum Studio crashed',
+        `Twice in a row (${reason}). Runs go on; restart the app to see them.`,
+      );
+  });
 }
 
 /** Copying is all that the page may do beyond showing itself. */

@@ -34,7 +34,10 @@ interface Dependencies {
 
 export function createWorkspaces({ workspaces, flows, runs, cache, now }: Dependencies): Workspaces {
   const watches = watchFlowFiles();
-  /** Files of the last scan of each workspace, by inode: a file that went while one of its inode came was renamed. */
+  /**
+   * Files of the last scan of each workspace, by inode and content: a file that went while one with both came was renamed. The
+   * inode alone would not do, since file systems give those of deleted files to new ones.
+   */
   const seenByWorkspace = new Map<string, Map<string, string>>();
 
   const get = (path: string): WorkspaceRow | null => {
@@ -42,13 +45,13 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
     return record && rowOf(record);
   };
 
-  const noticeRenames = (workspace: string, filesByInode: Map<string, string>) => {
-    const files = new Set(filesByInode.values());
-    for (const [inode, before] of seenByWorkspace.get(workspace) ?? []) {
-      const now = filesByInode.get(inode);
+  const noticeRenames = (workspace: string, filesByMark: Map<string, string>) => {
+    const files = new Set(filesByMark.values());
+    for (const [mark, before] of seenByWorkspace.get(workspace) ?? []) {
+      const now = filesByMark.get(mark);
       if (now !== undefined && now !== before && !files.has(before)) flows.renamed(workspace, before, now);
     }
-    seenByWorkspace.set(workspace, filesByInode);
+    seenByWorkspace.set(workspace, filesByMark);
   };
 
   return {
@@ -73,7 +76,7 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       const files = await findFlowFiles(workspace);
       const read = await Promise.all(files.map(async (file) => ({ file, found: await cache.read(workspace, file) })));
       const present = read.flatMap(({ file, found }) => (found ? [{ file, found }] : []));
-      noticeRenames(workspace, new Map(present.map(({ file, found }) => [found.inode, file])));
+      noticeRenames(workspace, new Map(present.map(({ file, found }) => [`${found.inode} ${found.revision}`, file])));
       const lastRuns = runs.latestByFlow(workspace);
       return present.map(({ file, found: { reading } }): FlowRow => {
         const flowId = flows.identify(workspace, file);
