@@ -23,6 +23,9 @@ const LEAVING_GRACE_MS = 2_000;
 // A Ctrl-C or a closed terminal is the owner's to handle: it cancels its runs, or ends and thereby closes our stdin.
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
 
+// No folder is kept busy by us, for example one on a disk that is to be ejected.
+if (process.platform !== 'win32') process.chdir('/');
+
 const report = (message: Report): void => {
   process.stdout.write(encodeMessage(message));
 };
@@ -35,8 +38,8 @@ const steps = createSteps({
   pipes,
   report,
   onEnd: (spec, step, end) => {
-    // An end that was asked for is no result: after the owner's death such an attempt counts as lost.
-    if (!leaving && !step.wasStopped()) journal?.record(spec.mark, end.exitCode, end.signal);
+    // After the owner's death, an attempt that was being stopped counts as lost.
+    if (!step.wasStopped()) journal?.record(spec.mark, end.exitCode, end.signal);
   },
 });
 

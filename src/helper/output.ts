@@ -9,8 +9,8 @@ import {
   type LogStreamCode,
 } from '../core/run/log-index.ts';
 
-/** Beyond this the pipes are not read until the disk has caught up. */
-const HIGH_WATER_BYTES = 1024 * 1024;
+/** Beyond this the output is not read until the disk has caught up. */
+export const HIGH_WATER_BYTES = 1024 * 1024;
 /** From here on a write leaves the thread that serves all steps. */
 const ASYNC_BYTES = 32 * 1024;
 /** Small output is written at once, then gathered this long: a prompt is seen, a chatty step costs few writes. */
@@ -31,6 +31,8 @@ export interface AttemptOutputOptions {
   readonly logPath: string;
   /** Null: nothing to mask, and no byte is looked at. */
   readonly masks: MaskSet | null;
+  /** How much may wait for the disk. */
+  readonly highWaterBytes?: number;
   readonly onDrain: () => void;
 }
 
@@ -38,7 +40,8 @@ export interface AttemptOutputOptions {
  * The log file of an attempt and its index. Files are made by the first byte. When the disk refuses (full, read-only), what
  * follows is read and thrown away, so that the step goes on, and `close` tells why.
  */
-export function createAttemptOutput({ logPath, masks, onDrain }: AttemptOutputOptions): AttemptOutput {
+export function createAttemptOutput(options: AttemptOutputOptions): AttemptOutput {
+  const { logPath, masks, highWaterBytes = HIGH_WATER_BYTES, onDrain } = options;
   const maskers: [Masker | null, Masker | null] = [masks?.stream() ?? null, masks?.stream() ?? null];
   let log = -1;
   let index = -1;
@@ -65,6 +68,13 @@ export function createAttemptOutput({ logPath, masks, onDrain }: AttemptOutputOp
     chunks = [];
     records = [];
     gathered = 0;
+    drain();
+  };
+
+  const drain = (): void => {
+    if (!paused || gathered >= highWaterBytes) return;
+    paused = false;
+    onDrain();
   };
 
   const open = (): void => {
@@ -111,10 +121,7 @@ export function createAttemptOutput({ logPath, masks, onDrain }: AttemptOutputOp
         writing = false;
         flushedAt = performance.now();
         if (error) fail(error);
-        if (paused && gathered < HIGH_WATER_BYTES) {
-          paused = false;
-          onDrain();
-        }
+        drain();
         if (gathered > 0) flushSoon();
         else onIdle?.();
       });
@@ -161,7 +168,7 @@ export function createAttemptOutput({ logPath, masks, onDrain }: AttemptOutputOp
     write: (stream, chunk) => {
       gather(stream, maskers[stream]?.push(chunk) ?? chunk);
       flushSoon();
-      paused = gathered >= HIGH_WATER_BYTES;
+      paused = gathered >= highWaterBytes;
       return !paused;
     },
     close: async () => {

@@ -33,7 +33,7 @@ export interface Step {
   stop(graceMs: number): void;
   type(text: string): void;
   resize(columns: number, rows: number): void;
-  /** Whether somebody asked for its end. */
+  /** Whether somebody asked for its end, so that it is no result of its own. */
   readonly wasStopped: () => boolean;
 }
 
@@ -76,7 +76,9 @@ export function superviseStep(
 
   return {
     signal: (signal) => {
-      if (!hasExited) groupEnd.signal(signal);
+      if (hasExited) return;
+      stopped = true;
+      groupEnd.signal(signal);
     },
     stop: (graceMs) => {
       stopped = true;

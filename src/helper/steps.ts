@@ -1,6 +1,6 @@
 import { createGroupEnd } from './group.ts';
 import { createMaskCache } from './mask-cache.ts';
-import { type AttemptOutput, createAttemptOutput } from './output.ts';
+import { type AttemptOutput, createAttemptOutput, HIGH_WATER_BYTES } from './output.ts';
 import { startOnPipes } from './pipe-child.ts';
 import type { PipePool } from './pipes.ts';
 import { startTimeOf } from './process-table.ts';
@@ -23,6 +23,12 @@ export interface StepsOptions {
   readonly onEnd: (spec: StepSpec, step: Step, end: StepEnd) => void;
 }
 
+/**
+ * A terminal that is not read within 200 ms of its program's end is closed, with what is in it. So it has to be read, unless the
+ * disk hangs for as long as it takes to print this much.
+ */
+const TERMINAL_HIGH_WATER_BYTES = 32 * HIGH_WATER_BYTES;
+
 export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
   const running = new Map<number, Step>();
   const starting = new Set<Promise<void>>();
@@ -35,6 +41,7 @@ export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
     const output: AttemptOutput = createAttemptOutput({
       logPath: spec.logPath,
       masks: maskSets.of(spec.masks ?? []),
+      ...(spec.tty ? { highWaterBytes: TERMINAL_HIGH_WATER_BYTES } : {}),
       onDrain: () => child?.resume(),
     });
     const started = spec.tty
@@ -49,8 +56,11 @@ export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
     const group = { leader: child.pid, startTime: startTimeOf(child.pid), mark: spec.mark };
     const step = superviseStep(child, createGroupEnd(group), output, (end) => {
       running.delete(id);
-      onEnd(spec, step, end);
-      report({ ev: 'exit', id, ...end });
+      // What we ended because we leave has no result: to its owner, if there still is one, it is lost.
+      if (ending === null) {
+        onEnd(spec, step, end);
+        report({ ev: 'exit', id, ...end });
+      }
       if (running.size === 0) onEmpty?.();
     });
     running.set(id, step);

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -105,6 +106,24 @@ describe('output', () => {
       await running.exit;
       expect(readFileSync(asked.logPath)).toEqual(Buffer.concat([all, Buffer.from([0xc3, 0x28, 0xff])]));
     }
+  });
+
+  it('of a pseudo-terminal arrives whole', async () => {
+    const { asked, running } = await start('seq 1 200000', { tty: { columns: 80, rows: 24 } });
+    await running.exit;
+    const lines = log(asked).split('\r\n');
+    expect([lines.length, lines[0], lines[199_999]]).toEqual([200_001, '1', '200000']);
+  });
+
+  it('that finds the disk full is thrown away, and the step goes on', async () => {
+    const asked = spec('head -c 5000000 /dev/zero; echo done >&2; exit 3');
+    symlinkSync('/dev/full', asked.logPath);
+    const running = await processes.run(asked);
+    expect(await running.exit).toEqual({
+      exitCode: 3,
+      signal: null,
+      logError: expect.stringContaining('ENOSPC'),
+    });
   });
 
   it('may be closed early', async () => {
