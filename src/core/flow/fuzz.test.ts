@@ -10,7 +10,7 @@ import { readFlow } from './index.ts';
  * Mutated flow files: whatever the text, there is a valid flow or a diagnostic that points into it, soon. The nightly form
  * takes CHRONUM_FUZZ=100000 of them; CHRONUM_FUZZ_SEED repeats a run or makes another.
  */
-const COUNT = Number(process.env.CHRONUM_FUZZ ?? 3_000);
+const COUNT = Number(process.env.CHRONUM_FUZZ ?? 1_000);
 const SEED = process.env.CHRONUM_FUZZ_SEED ?? 'flows';
 /** For one file of at most 60,000 characters, on a busy machine. */
 const MAX_MILLISECONDS = 5_000;
@@ -162,7 +162,8 @@ function judge(text: string): 'flow' | 'diagnostics' {
   if ((flow === null) !== hasError) throw new Error('neither a flow nor an error, or both');
   if (flow === null) return 'diagnostics';
   // What is read is plain data, and a valid flow compiles.
-  expect(JSON.parse(JSON.stringify(flow))).toEqual(flow);
+  const stored = JSON.stringify(flow);
+  if (JSON.stringify(JSON.parse(stored)) !== stored) throw new Error('the flow is no plain data');
   compileFlow(flow);
   return 'flow';
 }
