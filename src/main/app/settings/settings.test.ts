@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settings as settingsSchema } from '../../../contract/models.ts';
 import { readObject, setMember } from './jsonc.ts';
 import { openSettings, type SettingsFile } from './settings.ts';
 
@@ -25,7 +26,13 @@ describe('the settings file', () => {
   });
 
   it('is not needed', () => {
-    expect(open().get()).toEqual({ theme: 'system', density: 'regular', motion: 'system', onInterrupted: 'resume' });
+    expect(open().get()).toEqual(settingsSchema.parse({}));
+    expect(settings?.get()).toMatchObject({
+      theme: 'system',
+      onInterrupted: 'resume',
+      closeToTray: true,
+      favourites: [],
+    });
     expect(settings?.notices()).toEqual([]);
   });
 
@@ -44,6 +51,15 @@ describe('the settings file', () => {
     expect(settings?.notices()).toEqual([
       `${file}: \`them\` is not a setting: did you mean \`theme\`?`,
       `${file}: \`theme\` must be one of "system", "light", "dark", not "blue"; "system" is used.`,
+    ]);
+  });
+
+  it('says what kind of value a setting takes', () => {
+    open('{ "closeToTray": "yes", "favourites": "flows/a.yaml", "startHidden": false }');
+    expect(settings?.get()).toMatchObject({ closeToTray: true, favourites: [], startHidden: false });
+    expect(settings?.notices()).toEqual([
+      `${file}: \`closeToTray\` must be true or false, not "yes"; true is used.`,
+      `${file}: \`favourites\` must be a list of texts, not "flows/a.yaml"; [] is used.`,
     ]);
   });
 

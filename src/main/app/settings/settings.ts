@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { z } from 'zod';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { type Settings, type settingsChange, settings as settingsSchema } from '../../../contract/models.ts';
 import { nearest } from '../../../core/base/nearest.ts';
 import { readObject, setMember } from './jsonc.ts';
@@ -42,7 +43,7 @@ export function openSettings(dataFolder: string): SettingsFile {
   let writing: Promise<unknown> = Promise.resolve();
 
   const change = (next: Reading) => {
-    const isChanged = KEYS.some((key) => next.settings[key] !== current.settings[key]);
+    const isChanged = !isDeepStrictEqual(next.settings, current.settings);
     current = next;
     if (isChanged) for (const listener of listeners) listener(next.settings);
   };
@@ -101,8 +102,14 @@ function problemWith(key: string, value: unknown): string | undefined {
   }
   const field = settingsSchema.shape[key as keyof Settings];
   if (field.safeParse(value).success) return undefined;
-  const allowed = field.unwrap().options.map((option) => `"${option}"`);
-  return `\`${key}\` must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}; "${field.parse(undefined)}" is used.`;
+  const fallback = JSON.stringify(field.parse(undefined));
+  return `\`${key}\` must be ${allowedBy(field.unwrap())}, not ${JSON.stringify(value)}; ${fallback} is used.`;
+}
+
+/** What a setting may be, in words. */
+function allowedBy(type: z.ZodType): string {
+  if (type instanceof z.ZodEnum) return `one of ${type.options.map((option) => `"${option}"`).join(', ')}`;
+  return type instanceof z.ZodBoolean ? 'true or false' : 'a list of texts';
 }
 
 function textOf(path: string): string | undefined {

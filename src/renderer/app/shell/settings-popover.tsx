@@ -6,7 +6,10 @@ import { IconButton } from '../../shared/ui/button.tsx';
 import { Popover } from '../../shared/ui/popover.tsx';
 import styles from './settings-popover.module.css';
 
-interface Choice<Key extends keyof Settings> {
+/** The settings that are a word out of a few. */
+type ChoiceKey = { [Key in keyof Settings]: Settings[Key] extends string ? Key : never }[keyof Settings];
+
+interface Choice<Key extends ChoiceKey> {
   readonly key: Key;
   readonly label: string;
   readonly options: readonly (readonly [Settings[Key], string])[];
@@ -69,7 +72,7 @@ export const SettingsPopover = () => (
   </Popover>
 );
 
-function ChoiceRow<Key extends keyof Settings>({ choice }: { readonly choice: Choice<Key> }) {
+function ChoiceRow<Key extends ChoiceKey>({ choice }: { readonly choice: Choice<Key> }) {
   const value = useSettings((state) => state.settings[choice.key]);
   return (
     <fieldset className={styles.row}>

@@ -3,7 +3,21 @@ import type { Settings } from '../../../contract/models.ts';
 import { client } from '../client/client.ts';
 import { follow } from '../client/follow.ts';
 
-const DEFAULTS: Settings = { theme: 'system', density: 'regular', motion: 'system', onInterrupted: 'resume' };
+const DEFAULTS: Settings = {
+  theme: 'system',
+  density: 'regular',
+  motion: 'system',
+  onInterrupted: 'resume',
+  tray: 'auto',
+  closeToTray: true,
+  startAtLogin: false,
+  startHidden: true,
+  notifyFailures: true,
+  notifyApprovals: true,
+  notifySuccesses: false,
+  keepAwakeWhileRunning: 'never',
+  favourites: [],
+};
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const systemReduced = matchMedia('(prefers-reduced-motion: reduce)');
 
