@@ -5,6 +5,7 @@ import type { Coordination } from '../ports/coordination.ts';
 import { type EventLog, type EventReader, StoreUnavailable } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { RunStore } from '../ports/run-store.ts';
+import type { ScheduleStore } from '../ports/schedule-store.ts';
 import type { FlowStore, KeyValueStore, WorkspaceStore } from '../ports/workspace-store.ts';
 import { createChangeWatch } from './change-watch.ts';
 import { createCheckpointer } from './checkpointer.ts';
@@ -22,6 +23,7 @@ import { type StorePaths, storePaths } from './paths.ts';
 import { createPlanReader } from './plans.ts';
 import { createRunRemoval } from './run-removal.ts';
 import { createRunReader } from './run-store.ts';
+import { createScheduleReader, createScheduleStore, type ScheduleReader } from './schedule-store.ts';
 import { createWorkspaceStore } from './workspace-store.ts';
 import { createWriter } from './writer.ts';
 
@@ -45,6 +47,7 @@ export interface Store {
   readonly owners: Owners;
   readonly workspaces: WorkspaceStore;
   readonly flows: FlowStore;
+  readonly schedules: ScheduleStore;
   readonly keyValues: KeyValueStore;
   /** What a person has to be told: a database that was moved aside. */
   readonly notices: readonly string[];
@@ -56,6 +59,7 @@ export interface ReadOnlyStore {
   readonly paths: StorePaths;
   readonly events: EventReader;
   readonly runs: Omit<RunStore, 'remove'>;
+  readonly schedules: ScheduleReader;
   close(): void;
 }
 
@@ -82,16 +86,18 @@ export function openStore(options: StoreOptions): Store {
   removal.finish().catch(report);
   const owners = createOwners(paths);
   const parts = { database, reader, writer };
+  const events = createEventLog({ stored, rows, writer, hub });
 
   return {
     paths,
-    events: createEventLog({ stored, rows, writer, hub }),
+    events,
     runs: { ...createRunReader(reader), remove: removal.remove },
     commands: createCommandQueue({ ...parts, watch }),
     coordination: createCoordination({ ...parts, watch }),
     owners,
     workspaces: createWorkspaceStore(parts),
     flows: createFlowStore(parts),
+    schedules: createScheduleStore({ ...parts, events, watch }),
     keyValues: createKeyValueStore(parts),
     notices: opened.notices,
     close: () => {
@@ -119,6 +125,7 @@ export function openStoreReadOnly(options: Omit<StoreOptions, 'synchronous'>): R
     paths,
     events: { ...stored, subscribe: hub.subscribe },
     runs: createRunReader(reader),
+    schedules: createScheduleReader(reader),
     close: () => {
       hub.close();
       changes.close();
