@@ -55,7 +55,9 @@ export function contentEnd(text: string, node: Node | null): number | undefined 
 
 // --- lines
 
-export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+/** `lastIndexOf` takes a negative position for 0, so the first line is told apart. */
+export const lineStart = (text: string, offset: number): number =>
+  offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 export const columnAt = (text: string, offset: number): number => offset - lineStart(text, offset);
 /** Where the line after the one of `offset` begins; the end of the text when there is none. */
 export const nextLine = (text: string, offset: number): number => {

@@ -71,8 +71,8 @@ function emittedLike({ item, inFlow, value, layout }: Place): Emitted {
 
 function placeInline({ item, from, to, isEmpty }: Place, text: string): TextEdit[] {
   // A block gives way from its head on; anything else is replaced where it stands.
-  const start = isBlockCollection(item.value) || isEmpty ? item.head : from;
-  return [{ start, end: to, text: start === item.head ? ` ${text}` : text }];
+  const fromHead = isBlockCollection(item.value) || isEmpty;
+  return [{ start: fromHead ? item.head : from, end: to, text: fromHead ? ` ${text}` : text }];
 }
 
 function placeLiteral(place: Place, { header, lines }: Extract<Emitted, { kind: 'literal' }>): TextEdit[] {
@@ -90,8 +90,9 @@ function placeLiteral(place: Place, { header, lines }: Extract<Emitted, { kind: 
       { start: lineEnd, end: Math.max(lineEnd, to), text: below(indent) },
     ];
   }
-  const start = isBlockCollection(item.value) || place.isEmpty ? item.head : from;
-  const head = start === item.head ? ` ${header}` : header;
+  const fromHead = isBlockCollection(item.value) || place.isEmpty;
+  const start = fromHead ? item.head : from;
+  const head = fromHead ? ` ${header}` : header;
   // A comment behind the old value goes behind the header: within the block it would be text.
   const lineEnd = endOfLine(text, to);
   return [

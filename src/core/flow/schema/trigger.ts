@@ -126,15 +126,19 @@ function TRIGGER_EXPECTED(): string {
   return `\`manual\`, or a map with one of ${['every', 'cron', 'at', 'calendar', 'watch', 'flow', 'app', 'webhook', 'mount', 'git'].map((type) => `\`${type}\``).join(', ')}`;
 }
 
+const withId = (content: TriggerKind & { enabled?: boolean }, id: string | undefined): Trigger => ({
+  ...content,
+  id: id ?? triggerIdOf(content),
+});
+
 /**
- * The id is by default a hash of the trigger's content, never its place in the list: what is kept of a schedule (its anchor, its
- * ledger) stays with it when others come and go. Switching it off and on is not a change of content.
+ * The id of a trigger that has none: a hash of its content, never its place in the list. What is kept of a schedule (its anchor,
+ * its ledger) stays with it when others come and go. Switching it off and on is not a change of content.
  */
-function withId(content: TriggerKind & { enabled?: boolean }, id: string | undefined): Trigger {
-  const { enabled: _, ...hashed } = content;
-  const own =
-    content.type === 'manual' ? 'manual' : `${content.type}-${hashHex(canonical(hashed as Json)).slice(0, 12)}`;
-  return { ...content, id: id ?? own };
+export function triggerIdOf(trigger: TriggerKind & { readonly enabled?: boolean; readonly id?: string }): string {
+  if (trigger.type === 'manual') return 'manual';
+  const { enabled: _enabled, id: _id, ...content } = trigger;
+  return `${trigger.type}-${hashHex(canonical(content as Json)).slice(0, 12)}`;
 }
 
 /** JSON with sorted keys: the same content gives the same text. */
