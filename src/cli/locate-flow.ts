@@ -1,14 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../core/base/nearest.ts';
-import { fileWithin, findFlowFiles, isFlowFile } from '../main/app/workspaces/flow-files.ts';
+import { findFlowFiles } from '../main/app/workspaces/flow-files.ts';
 import { UsageError } from './exit-code.ts';
-
-export interface LocatedFlow {
-  /** Absolute folder, and the file relative to it with `/`. */
-  readonly workspace: string;
-  readonly file: string;
-}
 
 /** The absolute path of the flow file that an argument names: the file, or a folder with a `chronum.yaml`. */
 export async function flowFileAt(argument: string, cwd: string): Promise<string> {
@@ -43,24 +37,4 @@ async function missing(argument: string, path: string): Promise<string> {
     siblings.filter((name) => /\.ya?ml$/.test(name)),
   );
   return `${argument} does not exist${guess ? `: did you mean ${join(dirname(argument), guess)}?` : ''}`;
-}
-
-/**
- * The workspace that a flow file belongs to: the innermost one that was opened before and holds it, so that its history is
- * the same in the window; else the folder that its place tells.
- */
-export function workspaceOf(path: string, known: readonly string[]): LocatedFlow {
-  const holding = known
-    .filter((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-    .filter((folder) => isFlowFile(fileWithin(folder, path)))
-    .sort((a, b) => b.length - a.length);
-  const workspace = holding[0] ?? folderOf(path);
-  return { workspace, file: fileWithin(workspace, path) };
-}
-
-/** `flows/deploy.yaml` belongs to the folder around `flows`. */
-function folderOf(path: string): string {
-  const parts = dirname(path).split(sep);
-  const flows = parts.lastIndexOf('flows');
-  return flows > 0 && !isFlowFile(basename(path)) ? parts.slice(0, flows).join(sep) || sep : dirname(path);
 }

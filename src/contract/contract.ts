@@ -12,6 +12,7 @@ import {
   runSummary,
   settings,
   settingsChange,
+  windowRequest,
   workspaceRow,
 } from './models.ts';
 
@@ -46,6 +47,8 @@ export const contract = {
     info: base.output(appInfo),
     /** Opens a link of the product (https only) or a folder of a workspace in the system's own program. */
     reveal: base.input(z.object({ workspace, file })).output(z.void()),
+    /** What the window is asked to show, each once: what was asked for while nobody followed comes first. */
+    requests: base.output(eventIterator(windowRequest)),
   },
   settings: {
     get: base.output(settings),

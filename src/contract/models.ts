@@ -132,6 +132,13 @@ export const appInfo = z.object({
   notices: z.array(z.string()).readonly(),
 });
 
+/** Something outside of the window asks it to show: a second start with a file, a notification, the tray. */
+export const windowRequest = z.discriminatedUnion('show', [
+  z.object({ show: z.literal('flow'), workspace: z.string(), file: z.string() }),
+  z.object({ show: z.literal('run'), runId: z.string() }),
+]);
+export type WindowRequest = z.infer<typeof windowRequest>;
+
 const settingValues = {
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['regular', 'compact']),

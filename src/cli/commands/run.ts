@@ -1,6 +1,7 @@
+import { workspaceOf } from '../../main/app/workspaces/workspace-of.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { flowFileAt, workspaceOf } from '../locate-flow.ts';
+import { flowFileAt } from '../locate-flow.ts';
 import { knownWorkspaces, openStudio } from '../open-studio.ts';
 import { pathFrom, told } from '../output/diagnostics.ts';
 import { cancelThenKill, watchSignals } from '../signals.ts';

@@ -21,6 +21,7 @@ import type { ChronumEvent } from '../../core/run/event.ts';
 import { createRouter } from './router/index.ts';
 import { createPortServer } from './serve-port.ts';
 import { createStudio, type Studio } from './studio.ts';
+import { createWindowRequests, type WindowRequests } from './window-requests.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -32,6 +33,7 @@ describe('the studio behind its port', () => {
   let client: ContractRouterClient<Contract>;
   let ports: MessagePort[];
   let chosen: string | null;
+  let requests: WindowRequests;
 
   const open = async () => {
     studio = await createStudio({
@@ -48,7 +50,13 @@ describe('the studio behind its port', () => {
     const { store } = studio;
     const router = createRouter({
       ...studio,
-      host: { version: '1.2.3', electron: null, chooseFolder: async () => chosen, reveal: async () => undefined },
+      host: {
+        version: '1.2.3',
+        electron: null,
+        requests,
+        chooseFolder: async () => chosen,
+        reveal: async () => undefined,
+      },
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,
@@ -84,6 +92,7 @@ describe('the studio behind its port', () => {
     mkdirSync(workspace);
     ports = [];
     chosen = null;
+    requests = createWindowRequests();
     await open();
   });
   afterEach(async () => {
@@ -112,6 +121,19 @@ describe('the studio behind its port', () => {
     if (item.done) throw new Error('the stream ended');
     return item.value;
   };
+
+  it('asks the window to show something, once, also when it opens later', async () => {
+    requests.ask({ show: 'run', runId: 'earlier' });
+    const stream = await client.app.requests();
+    expect(await next(stream)).toEqual({ show: 'run', runId: 'earlier' });
+    requests.ask({ show: 'flow', workspace, file: 'chronum.yaml' });
+    expect(await next(stream)).toEqual({ show: 'flow', workspace, file: 'chronum.yaml' });
+    disconnect();
+    connect();
+    const again = next(await client.app.requests());
+    requests.ask({ show: 'run', runId: 'later' });
+    expect(await again).toEqual({ show: 'run', runId: 'later' });
+  });
 
   it('runs a flow, streams its events and output, and remembers it', async () => {
     write('chronum.yaml', 'name: hello\nsteps:\n  - name: greet\n    run: echo "hello $FROM_STARTER"; echo oops >&2\n');

@@ -1,8 +1,10 @@
 import { app, BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
 import type { Host } from '../app/host.ts';
+import type { WindowRequests } from '../app/window-requests.ts';
 
 /** What the router asks of Electron. */
-export const electronHost = (): Host => ({
+export const electronHost = (requests: WindowRequests): Host => ({
+  requests,
   version: app.getVersion(),
   electron: process.versions.electron ?? null,
   async chooseFolder() {
