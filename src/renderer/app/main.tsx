@@ -9,6 +9,7 @@ import { followRuns } from '../shared/stores/runs.ts';
 import { followSettings } from '../shared/stores/settings.ts';
 import { restoreStudio } from '../shared/stores/studio.ts';
 import { App } from './app.tsx';
+import { followRequests } from './requests.ts';
 import { applyTheme } from './theme.ts';
 import { reportUnexpected } from './unexpected.ts';
 
@@ -21,3 +22,4 @@ const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);
 followRuns();
 await restoreStudio();
+followRequests();
