@@ -10,13 +10,13 @@ import type { RunState, StepState } from '../../core/run/state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandQueue } from '../ports/commands.ts';
 import type { Coordination } from '../ports/coordination.ts';
-import type { EventLog, StoreUnavailable } from '../ports/event-log.ts';
+import type { EventLog, StoreUnavailable, StreamAppend } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { RunStore, RunSummary } from '../ports/run-store.ts';
 import { answerQuestion } from './answers.ts';
 import { type AttemptParts, type LiveAttempt, startAttempt } from './attempt-runner.ts';
 import { commandEvents } from './command-events.ts';
-import type { Engine, FindFlow, FinishedRun, StartRequest } from './engine.ts';
+import type { Engine, FindFlow, FinishedRun, StartedRun, StartRequest } from './engine.ts';
 import { createPlaces, lockHolder } from './places.ts';
 import { createRunActor, type Effect, type RunActor } from './run-actor.ts';
 import { createSteadyClock } from './steady-clock.ts';
@@ -204,7 +204,33 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  async function start(request: StartRequest): Promise<{ runId: string; finished: Promise<FinishedRun> }> {
+  const start = async (request: StartRequest): Promise<StartedRun> => (await startAll([request]))[0]!;
+
+  async function startAll(requests: readonly StartRequest[]): Promise<StartedRun[]> {
+    const now = clock.read();
+    const at = new Date(now.wall).toISOString();
+    const appends: StreamAppend[] = [];
+    /** Where the run of each request stands among them. */
+    const places: number[] = [];
+    for (const request of requests) {
+      const runId = request.runId ?? parts.newRunId();
+      const events = firstEvents(runId, request).map((body) => ({ at, ...body }) as NewEvent);
+      places.push(appends.length);
+      appends.push({ stream: runStream(runId), expectedSeq: 0, events }, ...(request.alongside ?? []));
+    }
+    const stored = await log.appendMany(appends);
+    return places.map((place) => {
+      let run: RunState | undefined;
+      for (const event of stored[place] ?? []) run = fold(run, event, now.steady, frames);
+      if (run === undefined) throw new Error(`${appends[place]?.stream} could not be made from its first event`);
+      const entry = attach(run);
+      entry.actor.wake();
+      return { runId: run.runId, finished: entry.finished };
+    });
+  }
+
+  /** Throws RunRefused. */
+  function firstEvents(runId: string, request: StartRequest): EventBody[] {
     const plan = resolvePlan(
       request.plan,
       {
@@ -216,7 +242,6 @@ export function createEngine(parts: EngineParts): Engine {
       parts.cores,
     );
     if (!plan.ok) throw new RunRefused(plan.error);
-    const runId = request.runId ?? parts.newRunId();
     const previous = previousRun(request.flow.id);
     const created: EventBody = {
       type: 'run.created',
@@ -234,16 +259,7 @@ export function createEngine(parts: EngineParts): Engine {
       ...(request.parent === undefined ? {} : { parent: request.parent }),
       ...(previous === undefined ? {} : { previous }),
     };
-    const reused = (request.reuse ?? []).map((step): EventBody => ({ type: 'step.reused', runId, ...step }));
-    const now = clock.read();
-    const at = new Date(now.wall).toISOString();
-    const events = [created, ...reused].map((body) => ({ at, ...body }) as NewEvent);
-    let run: RunState | undefined;
-    for (const event of await log.append(runStream(runId), 0, events)) run = fold(run, event, now.steady, frames);
-    if (run === undefined) throw new Error(`run ${runId} could not be made from its first event`);
-    const entry = attach(run);
-    entry.actor.wake();
-    return { runId, finished: entry.finished };
+    return [created, ...(request.reuse ?? []).map((step): EventBody => ({ type: 'step.reused', runId, ...step }))];
   }
 
   /** `previous` in expressions: how the last finished run of the flow ended. */
@@ -328,6 +344,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     start,
+    startAll,
     active: () => [...live.keys()],
     recover,
     async resume(runId) {

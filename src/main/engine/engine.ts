@@ -1,6 +1,7 @@
 import type { Json } from '../../core/base/json.ts';
 import type { FlowRef, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
+import type { StreamAppend } from '../ports/event-log.ts';
 
 export interface StartRequest {
   readonly flow: FlowRef;
@@ -20,6 +21,13 @@ export interface StartRequest {
   readonly parent?: { readonly runId: string; readonly stepId: string; readonly depth: number };
   /** Recorded ends of another run that stand for those of this one. */
   readonly reuse?: readonly ReusedStep[];
+  /** What else is written in the transaction that makes the run: either all of it is there, or the run is not. */
+  readonly alongside?: readonly StreamAppend[];
+}
+
+export interface StartedRun {
+  readonly runId: string;
+  readonly finished: Promise<FinishedRun>;
 }
 
 export interface ReusedStep {
@@ -47,7 +55,9 @@ export interface FinishedRun {
 /** Runs flows: appends, folds, decides and performs. One a process. */
 export interface Engine {
   /** Records the run and begins it; resolves once `run.created` is durable. */
-  start(request: StartRequest): Promise<{ runId: string; finished: Promise<FinishedRun> }>;
+  start(request: StartRequest): Promise<StartedRun>;
+  /** The same for several in one transaction, all or none. Rejects with RunRefused when one of them cannot run. */
+  startAll(requests: readonly StartRequest[]): Promise<StartedRun[]>;
   /** Runs of this process that have not finished. */
   active(): readonly string[];
   /** Takes over runs whose owner is gone, as the setting and the flow say. Resolves to the runs taken over. */
