@@ -7,6 +7,7 @@ import {
   LOG_INDEX_MAX_MS,
   LOG_INDEX_RECORD_BYTES,
   type LogStreamCode,
+  logIndexPath,
 } from '../core/run/log-index.ts';
 
 /** Beyond this the output is not read until the disk has caught up. */
@@ -85,7 +86,7 @@ export function createAttemptOutput(options: AttemptOutputOptions): AttemptOutpu
       mkdirSync(dirname(logPath), { recursive: true, mode: 0o700 });
       log = openSync(logPath, 'a', 0o600);
     }
-    index = openSync(indexPathOf(logPath), 'a', 0o600);
+    index = openSync(logIndexPath(logPath), 'a', 0o600);
     // After half a record of a writer that died, ours would be misread: the half is made whole with zeros, which is no record.
     const over = fstatSync(index).size % LOG_INDEX_RECORD_BYTES;
     if (over > 0) writeAllSync(index, [new Uint8Array(LOG_INDEX_RECORD_BYTES - over)]);
@@ -189,8 +190,6 @@ export function createAttemptOutput(options: AttemptOutputOptions): AttemptOutpu
     },
   };
 }
-
-export const indexPathOf = (logPath: string): string => `${logPath.replace(/\.log$/, '')}.idx`;
 
 function encodeRecords(
   records: readonly { at: number; offset: number; stream: LogStreamCode }[],

@@ -13,7 +13,7 @@ export interface ProcessRow {
 const onLinux = process.platform === 'linux';
 
 /** Reads /proc/<pid>/stat. The command name may hold blanks and parentheses: fields are counted after the last one. */
-export function readProcess(pid: number): ProcessRow | null {
+function readProcess(pid: number): ProcessRow | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

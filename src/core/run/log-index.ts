@@ -12,6 +12,9 @@ export const LOG_INDEX_RECORD_BYTES = 16;
 export const LOG_INDEX_MAX_BYTES = 64 * 1024;
 export const LOG_INDEX_MAX_MS = 100;
 
+/** Beside the log, with the same name. */
+export const logIndexPath = (logPath: string): string => `${logPath.replace(/\.log$/, '')}.idx`;
+
 export const LOG_STREAMS = ['stdout', 'stderr', 'system'] as const;
 export type LogStreamName = (typeof LOG_STREAMS)[number];
 /** Position in LOG_STREAMS. */

@@ -1,5 +1,5 @@
+import { installCommand } from '../../core/base/install-hint.ts';
 import { ok, problem, type Result } from '../../core/base/result.ts';
-import { installCommand } from '../processes/install-hint.ts';
 import { findProgram, isExecutable } from './find-program.ts';
 import { candidatePaths } from './script-source.ts';
 
@@ -21,7 +21,7 @@ export async function findNamedProgram(key: string, name: string, places: Places
   }
   const found = await findProgram([name], places.env);
   if (found !== null) return ok(found);
-  const install = installCommand(name);
+  const install = installCommand(name, process.platform);
   const advice = install === null ? 'Check its spelling, or give its path' : `Install it with: ${install}`;
   return problem('interpreter-not-found', `with.${key}: "${name}" was not found on PATH. ${advice}`);
 }

@@ -5,6 +5,7 @@ import {
   LOG_INDEX_RECORD_BYTES,
   LOG_STREAMS,
   type LogStreamCode,
+  logIndexPath,
 } from '../../core/run/log-index.ts';
 import type { AttemptKey, LogChunk, LogRange, LogStore, LogStream } from '../ports/log-store.ts';
 import { watchForChange } from './file-change.ts';
@@ -31,7 +32,7 @@ export function createLogStore({ folder }: { readonly folder: string }): LogStor
 
   /** The most recently used ones stay in memory. */
   const indexOf = (path: string): LogIndexReader => {
-    const index = indexes.get(path) ?? createLogIndexReader(indexPathOf(path));
+    const index = indexes.get(path) ?? createLogIndexReader(logIndexPath(path));
     indexes.delete(path);
     indexes.set(path, index);
     if (indexes.size > INDEXES_KEPT) indexes.delete(indexes.keys().next().value as string);
@@ -68,7 +69,7 @@ export function createLogStore({ folder }: { readonly folder: string }): LogStor
       const record = new Uint8Array(LOG_INDEX_RECORD_BYTES);
       const code = LOG_STREAMS.indexOf(stream) as LogStreamCode;
       encodeLogIndexRecord(record, 0, { offset: size, at: Date.now(), stream: code });
-      const index = await open(indexPathOf(path), 'a', 0o600);
+      const index = await open(logIndexPath(path), 'a', 0o600);
       try {
         await alignToRecords(index);
         await index.appendFile(record);
@@ -166,8 +167,6 @@ export function createLogStore({ folder }: { readonly folder: string }): LogStor
     },
   };
 }
-
-export const indexPathOf = (logPath: string): string => `${logPath.slice(0, -LOG.length)}.idx`;
 
 async function openIfThere(path: string): Promise<FileHandle | null> {
   try {

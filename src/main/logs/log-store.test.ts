@@ -13,11 +13,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeLogIndexRecord, LOG_INDEX_RECORD_BYTES, type LogIndexRecord } from '../../core/run/log-index.ts';
+import {
+  encodeLogIndexRecord,
+  LOG_INDEX_RECORD_BYTES,
+  type LogIndexRecord,
+  logIndexPath,
+} from '../../core/run/log-index.ts';
 import { logStoreContract } from '../../testing/log-store-contract.ts';
 import { until } from '../../testing/until.ts';
 import type { AttemptKey, LogStore } from '../ports/log-store.ts';
-import { createLogStore, indexPathOf } from './index.ts';
+import { createLogStore } from './index.ts';
 import { decodeName, encodeName } from './safe-name.ts';
 
 logStoreContract('the log store of files', { create: (folder) => createLogStore({ folder }) });
@@ -33,7 +38,7 @@ describe('a log that something happened to', () => {
     folder = mkdtempSync(join(tmpdir(), 'chronum-logs-'));
     logs = createLogStore({ folder });
     path = logs.pathOf(key);
-    index = indexPathOf(path);
+    index = logIndexPath(path);
     mkdirSync(dirname(path), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

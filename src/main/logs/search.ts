@@ -1,9 +1,4 @@
-import type { LogMatch, LogSearch } from '../ports/log-store.ts';
-
-/** The text to look for is not a regular expression. */
-export class InvalidSearch extends Error {
-  override readonly name = 'InvalidSearch';
-}
+import { InvalidSearch, type LogMatch, type LogSearch } from '../ports/log-store.ts';
 
 /** A line of this many bytes is searched in pieces, so that output without a newline does not fill the memory. */
 const LONGEST_PIECE = 1024 * 1024;

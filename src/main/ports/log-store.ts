@@ -44,6 +44,11 @@ export interface LogSearch {
   readonly limit?: number;
 }
 
+/** The text to look for is not a regular expression. */
+export class InvalidSearch extends Error {
+  override readonly name = 'InvalidSearch';
+}
+
 export interface LogStore {
   /** Size in bytes; 0 when there is none (yet, or any more). */
   size(key: AttemptKey): Promise<number>;
@@ -59,7 +64,7 @@ export interface LogStore {
     key: AttemptKey,
     options: { from: number; signal: AbortSignal; isDone: () => boolean },
   ): AsyncIterable<LogChunk[]>;
-  /** Yields what each stretch of the file has. Throws when a regular expression is not valid, and the signal's reason when aborted. */
+  /** Yields what each stretch of the file has. Throws InvalidSearch, and the signal's reason when aborted. */
   search(key: AttemptKey, search: LogSearch, signal: AbortSignal): AsyncIterable<LogMatch[]>;
   /** Appends text of the engine itself. While a process of the attempt writes too, lines of both may get each other's stream. */
   write(key: AttemptKey, stream: LogStream, bytes: Uint8Array): Promise<void>;

@@ -1,3 +1,4 @@
+import { installCommand } from '../../core/base/install-hint.ts';
 import type { LeftBehind, Report, Request } from '../../helper/protocol.ts';
 import {
   type ProcessExit,
@@ -6,7 +7,6 @@ import {
   type RunningProcess,
   SpawnFailed,
 } from '../ports/processes.ts';
-import { withInstallHint } from './install-hint.ts';
 
 /** A process that was asked for and has not ended. */
 export interface PendingProcess {
@@ -66,7 +66,7 @@ export function createPendingProcess({ id, spec, bootId, send }: PendingOptions)
           resolveStart(running(report.pid, report.startTime));
           break;
         case 'refused':
-          rejectStart(new SpawnFailed(report.code, withInstallHint(report.code, spec.command, report.message)));
+          rejectStart(new SpawnFailed(report.code, withAdvice(report, spec.command)));
           break;
         case 'exit': {
           const { exitCode, signal, logError } = report;
@@ -79,4 +79,12 @@ export function createPendingProcess({ id, spec, bootId, send }: PendingOptions)
       rejectExit(error);
     },
   };
+}
+
+/** A program that was not found: how it comes onto this machine. */
+function withAdvice({ code, message }: Extract<Report, { ev: 'refused' }>, command: string): string {
+  if (code !== 'not-found') return message;
+  const install = installCommand(command, process.platform);
+  const advice = install === null ? 'Check the spelling, or install it and run again.' : `Install it with: ${install}`;
+  return `${message} ${advice}`;
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
+import { installCommand } from '../../../core/base/install-hint.ts';
 import { ok, problem, type Result } from '../../../core/base/result.ts';
-import { installCommand } from '../../processes/install-hint.ts';
 import { findProgram, isExecutable } from '../find-program.ts';
 import { findNamedProgram } from '../named-program.ts';
 
@@ -39,7 +39,7 @@ export async function findPython(interpreter: string | undefined, places: Places
   if (found !== null) return ok({ command: found });
   return problem(
     'interpreter-not-found',
-    `Python was not found: neither python3 nor python is on PATH, and ${places.workspace} has no .venv or venv. Install it with: ${installCommand('python3')}`,
+    `Python was not found: neither python3 nor python is on PATH, and ${places.workspace} has no .venv or venv. Install it with: ${installCommand('python3', process.platform)}`,
   );
 }
 

@@ -1,5 +1,3 @@
-import type { SpawnFailed } from '../ports/processes.ts';
-
 interface Packages {
   readonly apt: string;
   readonly brew: string;
@@ -24,20 +22,11 @@ const packagesByCommand: Readonly<Record<string, Packages>> = {
   zsh: { apt: 'zsh', brew: 'zsh', winget: 'Git.Git' },
 };
 
-/** The command that installs a program on this system, or null when we do not know the program. */
-export function installCommand(command: string, platform: NodeJS.Platform = process.platform): string | null {
+/** The command that installs a program on a platform (as Node names it), or null when we do not know the program. */
+export function installCommand(command: string, platform: string): string | null {
   const name = command === 'python' ? 'python3' : command;
   if (!Object.hasOwn(packagesByCommand, name)) return null;
   const packages = packagesByCommand[name] as Packages;
   if (platform === 'darwin') return `brew install ${packages.brew}`;
   return platform === 'win32' ? `winget install ${packages.winget}` : `sudo apt-get install ${packages.apt}`;
-}
-
-/** Adds what to do to the message of a program that was not found. */
-export function withInstallHint(code: SpawnFailed['code'], command: string, message: string): string {
-  if (code !== 'not-found') return message;
-  const install = installCommand(command);
-  return install === null
-    ? `${message} Check the spelling, or install it and run again.`
-    : `${message} Install it with: ${install}`;
 }
