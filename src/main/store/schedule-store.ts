@@ -172,15 +172,15 @@ export function ledgerQuery(filter: LedgerFilter, limit: number, before: number 
     const ids = 'SELECT number FROM schedules WHERE id IN (SELECT value FROM json_each(?))';
     add(`schedule IN (${ids})`, JSON.stringify(scheduleIds));
   }
-  if (outcomes !== undefined) {
-    // The index of unusual outcomes is used only where the statement itself leaves fires out.
-    if (!outcomes.includes('fired')) where.push("outcome <> 'fired'");
-    add('outcome IN (SELECT value FROM json_each(?))', JSON.stringify(outcomes));
-  }
+  const isUnusual = outcomes?.includes('fired') === false;
+  if (outcomes !== undefined) add('outcome IN (SELECT value FROM json_each(?))', JSON.stringify(outcomes));
+  // The index of unusual outcomes serves only a statement that itself leaves fires out.
+  if (isUnusual) where.push("outcome <> 'fired'");
+  const index = isUnusual && scheduleIds === undefined ? 'INDEXED BY schedule_ledger_unusual' : '';
   if (from !== undefined) add('last >= ?', from);
   if (to !== undefined) add('first <= ?', to);
   const sql = `SELECT ledger.number, schedules.id AS schedule_id, outcome, reason, first, last, count, run_id, into_instant, at
-    FROM schedule_ledger AS ledger CROSS JOIN schedules ON schedules.number = ledger.schedule
+    FROM schedule_ledger AS ledger ${index} CROSS JOIN schedules ON schedules.number = ledger.schedule
     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ledger.number DESC LIMIT ?`;
   return { sql, params: [...params, limit] };
 }

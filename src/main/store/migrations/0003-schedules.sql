@@ -30,7 +30,7 @@ CREATE TABLE schedule_ledger (
 );
 CREATE INDEX schedule_ledger_by_schedule ON schedule_ledger (schedule, number);
 -- Nearly all rows are fires, so that the others are found only with an index; it costs a fire nothing.
-CREATE INDEX schedule_ledger_unusual ON schedule_ledger (outcome, number) WHERE outcome <> 'fired';
+CREATE INDEX schedule_ledger_unusual ON schedule_ledger (number, outcome) WHERE outcome <> 'fired';
 CREATE INDEX schedule_ledger_open ON schedule_ledger (schedule) WHERE outcome = 'deferred';
 
 -- `name` is a label or the id of a schedule; empty for a pause of everything.
