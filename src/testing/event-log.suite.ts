@@ -160,6 +160,34 @@ export function describeEventLog(name: string, open: () => EventLogHarness): voi
         expect(events.readAll(0, 100, 'run:unknown')).toEqual([]);
       });
 
+      it('begins and ends anywhere, however the events were written', async () => {
+        const sizes = [1, 3, 250, 1, 2, 99, 101];
+        const streams = ['system', STREAM];
+        const seqs = new Map(streams.map((stream) => [stream, 0]));
+        let n = 0;
+        for (const size of sizes) {
+          for (const stream of streams) {
+            const batch = Array.from({ length: size }, () => custom(instant(n % 3 ? n : 7), `${n++}`));
+            await events.append(stream, seqs.get(stream)!, batch);
+            seqs.set(stream, seqs.get(stream)! + size);
+          }
+        }
+        const all = events.readAll(0, 10_000);
+        expect(all.map((event) => event.position)).toEqual(Array.from({ length: n }, (_, index) => index + 1));
+        expect(all.map((event) => 'data' in event && event.data)).toEqual(Array.from({ length: n }, (_, i) => `${i}`));
+        const ofRun = all.filter((event) => event.stream === STREAM);
+        const limit = fc.integer({ min: 1, max: 300 });
+        fc.assert(
+          fc.property(fc.nat(n), limit, (after, count) => {
+            expect(events.readAll(after, count)).toEqual(all.slice(after, after + count));
+            const later = ofRun.filter((event) => event.position > after);
+            expect(events.readAll(after, count, STREAM)).toEqual(later.slice(0, count));
+            expect(events.read(STREAM, after, count)).toEqual(ofRun.slice(after, after + count));
+          }),
+          { numRuns: 60 },
+        );
+      });
+
       it('is empty at the beginning', () => {
         expect(events.head()).toBe(0);
         expect(events.readAll(0, 10)).toEqual([]);

@@ -8,6 +8,8 @@ export type Values = readonly Value[];
 export interface Query<Params extends Values, Row> {
   get(...params: Params): Row | undefined;
   all(...params: Params): Row[];
+  /** Rows one by one. No other statement that writes may run on the connection until the iteration ends. */
+  iterate(...params: Params): Iterable<Row>;
 }
 
 /** A prepared statement that changes rows. */

@@ -1,46 +1,56 @@
 import type { ChronumEvent, NewEvent } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
 
-/** An event as its row holds it; `stream` is the name. */
+/** Events of one append as their row holds them; `stream` is the name. */
 export interface EventRow {
   readonly stream: string;
+  /** Number of the first. */
   readonly seq: number;
+  readonly count: number;
+  /** Position of the last. */
   readonly position: number;
   readonly at: number;
-  readonly type: string;
   readonly data: string;
 }
+
+/** An event without its place: what the JSON of a row holds for each. */
+type Body = { readonly type: string; at?: string | undefined; runId?: string; plan?: unknown };
 
 const RUN_PREFIX = 'run:';
 
 export const runIdOfStream = (stream: string): string | null =>
   stream.startsWith(RUN_PREFIX) ? stream.slice(RUN_PREFIX.length) : null;
 
-/** What goes into the column `data`. A plan is replaced by the number under which it is stored. */
-export function encodeData(event: NewEvent, storePlan: (plan: Plan) => number): string {
-  if (event.type === 'run.created') {
-    const { at: _at, type: _type, runId: _runId, plan, ...rest } = event;
-    return JSON.stringify({ ...rest, plan: storePlan(plan) });
-  }
-  const { at: _at, type: _type, runId: _runId, ...rest } = event as NewEvent & { readonly runId?: string };
-  return JSON.stringify(rest);
+/**
+ * The column `data` for events of one append. Instants equal to `at` are left out, and so is the run's id in the stream of a run.
+ * A plan is replaced by the number under which it is stored.
+ */
+export function encodeEvents(
+  events: readonly NewEvent[],
+  { at, isOfRun, storePlan }: { at: string; isOfRun: boolean; storePlan: (plan: Plan) => number },
+): string {
+  const bodies = events.map((event) => {
+    const { at: own, runId, ...rest } = event as Body;
+    const body: Body = rest;
+    if (own !== at) body.at = own;
+    if (runId !== undefined && !isOfRun) body.runId = runId;
+    if (event.type === 'run.created') body.plan = storePlan(event.plan);
+    return body;
+  });
+  return JSON.stringify(bodies);
 }
 
-/** Like `encodeData` where the stream does not tell the run, so that the event must. */
-export function encodeDataWithRun(event: NewEvent): string {
-  const { at: _at, type: _type, ...rest } = event;
-  return JSON.stringify(rest);
-}
-
-export function decodeEvent(row: EventRow, readPlan: (id: number) => Plan): ChronumEvent {
-  const { stream, seq, position, type } = row;
-  const event: Record<string, unknown> = { stream, seq, position, at: instantToText(row.at), type };
+export function decodeEvents(row: EventRow, readPlan: (id: number) => Plan): ChronumEvent[] {
+  const { stream, seq, count, position } = row;
   const runId = runIdOfStream(stream);
-  if (runId !== null) event.runId = runId;
-  Object.assign(event, JSON.parse(row.data));
-  if (type === 'run.created') event.plan = readPlan(event.plan as number);
-  // The log holds only what `append` was given.
-  return event as unknown as ChronumEvent;
+  const at = instantToText(row.at);
+  return (JSON.parse(row.data) as Body[]).map((body, index) => {
+    const place = { stream, seq: seq + index, position: position - count + 1 + index, at };
+    const event = runId === null ? { ...place, ...body } : { ...place, runId, ...body };
+    if (body.type === 'run.created') event.plan = readPlan(body.plan as number);
+    // The log holds only what `append` was given.
+    return event as unknown as ChronumEvent;
+  });
 }
 
 export const instantToText = (instant: number): string => new Date(instant).toISOString();

@@ -1,10 +1,13 @@
+import { isScheduleEvent } from '../../core/ledger/index.ts';
 import type { ChronumEvent, NewEvent } from '../../core/run/event.ts';
+import type { Plan } from '../../core/run/plan.ts';
 import { SequenceConflict, type StreamAppend } from '../ports/event-log.ts';
 import type { WritableDatabase } from './database.ts';
-import { encodeData, encodeDataWithRun, instantFromText, runIdOfStream } from './event-codec.ts';
+import { encodeEvents, instantFromText, runIdOfStream } from './event-codec.ts';
 import { createPlanStore } from './plans.ts';
 import { projectRun, touchesRun } from './run-projection.ts';
 import { createRunRows } from './run-rows.ts';
+import { createScheduleRows, scheduleIdOfStream } from './schedule-rows.ts';
 import { isUniqueViolation } from './sqlite-error.ts';
 
 /** Writing of events with everything that goes with them. For use inside a transaction. */
@@ -26,18 +29,21 @@ interface KnownStream {
 /** Streams to remember. One that was forgotten costs two look-ups. */
 const KNOWN_STREAMS = 5_000;
 
+/** So that reading one event never means reading very many. */
+const EVENTS_A_ROW = 100;
+
 /** Milliseconds for which the id of an answered command stays known. */
 const REMEMBER_ANSWERED = 24 * 60 * 60 * 1000;
 
 export function createEventRows(database: WritableDatabase): EventRows {
   const streamByName = database.query<{ id: number }, [string]>('SELECT id FROM streams WHERE name = ?');
   const insertStream = database.change<[string]>('INSERT INTO streams (name) VALUES (?)');
-  const lastSeq = database.query<{ seq: number | null }, [number]>(
-    'SELECT max(seq) AS seq FROM events WHERE stream_id = ?',
+  const lastSeq = database.query<{ seq: number }, [number]>(
+    'SELECT seq + count - 1 AS seq FROM events WHERE stream_id = ? ORDER BY events.seq DESC LIMIT 1',
   );
-  const insertEvent = database.change<[number, number, number, string, string]>(
-    'INSERT INTO events (stream_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
-  );
+  const insertEvents = database.change<[number, number, number, number, number, string]>(`
+    INSERT INTO events (position, stream_id, seq, count, at, data)
+    VALUES ((SELECT coalesce(max(position), 0) FROM events) + ?, ?, ?, ?, ?, ?)`);
   const answer = database.change<[number, string]>(
     'UPDATE commands SET answered_at = ?, data = NULL WHERE id = ? AND answered_at IS NULL',
   );
@@ -47,6 +53,7 @@ export function createEventRows(database: WritableDatabase): EventRows {
   const forgetAnswered = database.change<[number]>('DELETE FROM commands WHERE answered_at < ?');
   const storePlan = createPlanStore(database);
   const runs = createRunRows(database);
+  const schedules = createScheduleRows(database);
   const known = new Map<string, KnownStream>();
 
   const see = (name: string): KnownStream => {
@@ -71,36 +78,49 @@ export function createEventRows(database: WritableDatabase): EventRows {
     else runs.update(streamId, after);
   };
 
-  const insert = (name: string, stream: KnownStream, events: readonly NewEvent[]): ChronumEvent[] => {
+  /** Writes one row. Returns the position of its last event. */
+  const insertRow = (name: string, stream: KnownStream, events: readonly NewEvent[]) => {
+    const isOfRun = runIdOfStream(name) !== null;
+    const { at } = events[0]!;
+    let planId: number | undefined;
+    const storeIt = (plan: Plan) => {
+      planId = storePlan(plan);
+      return planId;
+    };
+    const data = encodeEvents(events, { at, isOfRun, storePlan: storeIt });
+    const { length } = events;
+    const row = insertEvents.run(length, stream.id, stream.seq + 1, length, instantFromText(at), data);
+    return { position: Number(row.lastInsertRowid), planId };
+  };
+
+  const insertSome = (name: string, stream: KnownStream, events: readonly NewEvent[]): ChronumEvent[] => {
     const runId = runIdOfStream(name);
+    const scheduleId = scheduleIdOfStream(name);
+    for (const event of events) checkEvent(event, runId);
+    const { position, planId } = insertRow(name, stream, events);
+    let place = position - events.length;
+    return events.map((event) => {
+      const seq = ++stream.seq;
+      place++;
+      if (scheduleId !== null && isScheduleEvent(event)) {
+        schedules.project(scheduleId, event, seq, instantFromText(event.at));
+      }
+      if (runId === null) return { stream: name, seq, position: place, ...event };
+      if (touchesRun(event.type)) project(stream.id, event, planId);
+      if (event.type === 'run.finished') {
+        answerAll.run(instantFromText(event.at), runId);
+        known.delete(name);
+      }
+      return { stream: name, seq, position: place, ...event, runId } as ChronumEvent;
+    });
+  };
+
+  const insert = (name: string, stream: KnownStream, events: readonly NewEvent[]): ChronumEvent[] => {
+    if (events.length === 0) return [];
+    if (events.length <= EVENTS_A_ROW) return insertSome(name, stream, events);
     const stored: ChronumEvent[] = [];
-    for (const event of events) {
-      const seq = stream.seq + 1;
-      const at = instantFromText(event.at);
-      let planId: number | undefined;
-      let data: string;
-      if (runId === null) data = encodeDataWithRun(event);
-      else {
-        const named = (event as { readonly runId?: string }).runId;
-        if (named !== undefined && named !== runId) {
-          throw new Error(`an event of run ${named} does not belong in stream ${name}`);
-        }
-        data = encodeData(event, (plan) => {
-          planId = storePlan(plan);
-          return planId;
-        });
-      }
-      const position = Number(insertEvent.run(stream.id, seq, at, event.type, data).lastInsertRowid);
-      stream.seq = seq;
-      if (runId === null) stored.push({ stream: name, seq, position, ...event });
-      else {
-        stored.push({ stream: name, seq, position, ...event, runId } as ChronumEvent);
-        if (touchesRun(event.type)) project(stream.id, event, planId);
-        if (event.type === 'run.finished') {
-          answerAll.run(at, runId);
-          known.delete(name);
-        }
-      }
+    for (let start = 0; start < events.length; start += EVENTS_A_ROW) {
+      stored.push(...insertSome(name, stream, events.slice(start, start + EVENTS_A_ROW)));
     }
     return stored;
   };
@@ -135,4 +155,13 @@ export function createEventRows(database: WritableDatabase): EventRows {
     },
     forget: () => known.clear(),
   };
+}
+
+/** Throws for what could not be read back as it was. */
+function checkEvent(event: NewEvent, runId: string | null): void {
+  instantFromText(event.at);
+  const named = (event as { readonly runId?: string }).runId;
+  if (runId !== null && named !== undefined && named !== runId) {
+    throw new Error(`an event of run ${named} does not belong in the stream of run ${runId}`);
+  }
 }

@@ -27,6 +27,13 @@ export function guardReads(database: ReadableDatabase): ReadableDatabase {
       return {
         get: (...params: Params) => guard(() => query.get(...params)),
         all: (...params: Params) => guard(() => query.all(...params)),
+        iterate: function* (...params: Params) {
+          try {
+            yield* query.iterate(...params);
+          } catch (error) {
+            throw storeFailure(error, database.path);
+          }
+        },
       };
     },
   };

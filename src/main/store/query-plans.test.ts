@@ -35,13 +35,11 @@ describe('query plans', () => {
   };
 
   it('of the event log', () => {
-    expect(planOf(eventQueries.stream, 1, 0, 10)[0]).toBe(
-      'SEARCH events USING INDEX events_by_stream (stream_id=? AND seq>?)',
-    );
-    expect(planOf(eventQueries.seqAt, 1, 5)[0]).toMatch(
-      /^SEARCH events USING COVERING INDEX events_by_stream \(stream_id=\?/,
-    );
-    expect(planOf(eventQueries.all, 0, 10)).toEqual([
+    const stream = planOf(eventQueries.stream, 1, 1, 1);
+    expect(stream[0]).toBe('SEARCH events USING INDEX events_by_stream (stream_id=? AND seq>?)');
+    expect(stream.at(-1)).toBe('SEARCH events USING COVERING INDEX events_by_stream (stream_id=? AND seq<?)');
+    expect(planOf(eventQueries.seqAt, 1, 5)[0]).toMatch(/^SEARCH events USING INDEX events_by_stream \(stream_id=\?/);
+    expect(planOf(eventQueries.all, 0)).toEqual([
       'SEARCH events USING INTEGER PRIMARY KEY (rowid>?)',
       'SEARCH streams USING INTEGER PRIMARY KEY (rowid=?)',
     ]);

@@ -3,7 +3,7 @@ import { instantFromText } from './event-codec.ts';
 
 /** Sequence number and position of a run's last event, each one step into `events_by_stream`. */
 export const withLastEvent = `runs.*,
-  (SELECT max(seq) FROM events WHERE stream_id = runs.stream_id) AS seq,
+  (SELECT seq + count - 1 FROM events WHERE stream_id = runs.stream_id ORDER BY seq DESC LIMIT 1) AS seq,
   (SELECT position FROM events WHERE stream_id = runs.stream_id ORDER BY seq DESC LIMIT 1) AS position`;
 
 export interface RunListQuery {

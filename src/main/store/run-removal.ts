@@ -19,7 +19,7 @@ export interface RunRemoval {
 
 /** Sizes that keep a transaction at a few milliseconds. */
 const RUNS_AT_ONCE = 50;
-const EVENTS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 500;
 
 /**
  * A run disappears in one transaction; its events, now orphans that no reading finds, follow in batches. The record of the
@@ -70,7 +70,7 @@ export function createRunRemoval(parts: {
   const deleteBatch = (): boolean => {
     const stream = nextRemoval.get()?.stream_id;
     if (stream === undefined) return false;
-    if (deleteEvents.run(stream, EVENTS_AT_ONCE).changes < EVENTS_AT_ONCE) deleteRemoval.run(stream);
+    if (deleteEvents.run(stream, ROWS_AT_ONCE).changes < ROWS_AT_ONCE) deleteRemoval.run(stream);
     return true;
   };
 

@@ -6,19 +6,23 @@ CREATE TABLE streams (
   name TEXT NOT NULL UNIQUE
 );
 
--- The truth. `position` is handed out by SQLite inside the write transaction, so that its order is the order of commits.
--- It needs no AUTOINCREMENT (which would write another page each time): the highest row is never deleted.
--- No foreign key to streams: its look-up would be the dearest part of an append.
--- `data` is the event as JSON, without what stands in columns and without the run's id, which the stream's name has.
+-- The truth. A row holds the events that one stream got in one transaction (up to a limit): events that are ready together are
+-- written together, and a row more costs as much as ten events more. They have the numbers `seq`, `seq` + 1, .. of `count`.
+-- `position` is the last event's, those before have the ones before. It is handed out inside the write transaction, so that its
+-- order is the order of commits. It needs no AUTOINCREMENT (which would write another page each time): the highest row is never
+-- deleted. No foreign key to streams: its look-up would be the dearest part of an append.
+-- `data` is a JSON array of the events, without what the columns tell and without the run's id, which the stream's name has; `at`
+-- is the instant of those that bring none of their own.
 CREATE TABLE events (
   position  INTEGER PRIMARY KEY,
   stream_id INTEGER NOT NULL,
   seq       INTEGER NOT NULL,
+  count     INTEGER NOT NULL,
   at        INTEGER NOT NULL,
-  type      TEXT NOT NULL,
   data      TEXT NOT NULL
 );
--- Also answers a stream's last number and position without a row of its own that every append would have to write.
+-- Lets nobody append after a number that another has appended after already. Also answers a stream's last number and position
+-- without a row of its own that every append would have to write.
 CREATE UNIQUE INDEX events_by_stream ON events (stream_id, seq);
 
 -- Plans are large and the same for every run of an unchanged flow: stored once each, by the hash of their text.
