@@ -13,6 +13,7 @@ import {
 import type { StepEnd } from './event.ts';
 import type { BodyNode, FrameNode, PlanNode } from './plan.ts';
 import { subtreeEnd } from './plan-tree.ts';
+import { reasonWith } from './reason.ts';
 import { evaluateCondition, resolveConfig, scopeOf } from './scope.ts';
 import type { Graph, RunState, StepState } from './state.ts';
 
@@ -107,8 +108,9 @@ function lockOrStart(run: RunState, step: StepState, node: number, planned: Body
 function groupEnd(run: RunState, step: StepState, branch: string, attempt: number, graph: Graph): Decision {
   const of = { runId: run.runId, stepId: step.id, branch, attempt };
   if (graph.failed.length > 0) {
-    const ids = graph.failed.map((failed) => failed.plan.id).join(', ');
-    const error = { kind: 'exit', code: `group-failed:${ids}`, message: `failed in the group: ${ids}` } as const;
+    const ids = graph.failed.map((failed) => failed.plan.id);
+    const code = reasonWith('group-failed', ids);
+    const error = { kind: 'exit', code, message: `failed in the group: ${ids.join(', ')}` } as const;
     return { do: 'record', event: { type: 'attempt.failed', ...of, error } };
   }
   if (graph.cancelled > 0) {
