@@ -12,8 +12,9 @@ import { StaleNotice } from './stale-notice.tsx';
 /** The open flow or run as a graph, or what keeps it from being shown. */
 export function Canvas() {
   const model = useGraphModel();
-  const laidOut = useLayoutOf(model);
   const isPinned = useStudio((state) => state.pinnedRun !== null);
+  const open = useStudio((state) => state.pinnedRun ?? state.file ?? '');
+  const laidOut = useLayoutOf(open, model);
   if (model === undefined) return isPinned ? <MissingRun /> : <MissingFlow />;
   if (laidOut === undefined) return null;
   return (

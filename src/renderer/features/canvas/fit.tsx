@@ -1,30 +1,32 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
-import { useStudio } from '../../shared/stores/studio.ts';
+import { boundsOf, fitted, type Viewport } from './layout/fitted.ts';
+import type { LaidOut } from './layout/use-layout.ts';
 
-export const FIT = { padding: 0.12, maxZoom: 1 } as const;
-
-/** Brings another flow or run into view as a whole; an edit of the same one leaves the view where the person put it. */
-export function FitOnNewGraph({ shape }: { readonly shape: string }) {
-  const { fitView } = useReactFlow();
+/** Brings another flow or run into view; an edit of the same one leaves the view where the person put it. */
+export function FitOnNewGraph({ laidOut }: { readonly laidOut: LaidOut }) {
+  const { setViewport } = useReactFlow();
+  const hasSize = useStore(({ width, height }) => width > 0 && height > 0);
   const store = useStoreApi();
-  const open = useStudio((state) => state.pinnedRun ?? state.file);
-  const fitted = useRef<{ open: string | null; shape: string } | null>(null);
+  const shown = useRef<string | null>(null);
   useLayoutEffect(() => {
-    const before = fitted.current;
-    fitted.current = { open, shape };
-    if (before?.shape === shape || (before !== null && before.open === open)) return;
+    if (!hasSize || shown.current === laidOut.of) return;
+    shown.current = laidOut.of;
     const { width, height } = store.getState();
-    if (width > 0 && height > 0) void fitView(FIT);
-    else {
-      // The first time, React Flow does not know its own size before its observer has reported.
-      const unsubscribe = store.subscribe((state) => {
-        if (state.width === 0 || state.height === 0) return;
-        unsubscribe();
-        void fitView(FIT);
-      });
-      return unsubscribe;
-    }
-  }, [open, shape, fitView, store]);
+    void setViewport(fitted(boundsOf(laidOut.layout), { width, height }, 'readable'));
+  }, [laidOut, hasSize, setViewport, store]);
   return null;
+}
+
+const MOVE = { duration: 150 };
+
+/** Shows the graph as a whole, however small that makes it. */
+export function useFit(laidOut: LaidOut): () => void {
+  const { setViewport } = useReactFlow();
+  const store = useStoreApi();
+  return () => {
+    const { width, height } = store.getState();
+    const viewport: Viewport = fitted(boundsOf(laidOut.layout), { width, height }, 'whole');
+    void setViewport(viewport, MOVE);
+  };
 }

@@ -16,7 +16,8 @@ export function flowElements({ model, layout }: LaidOut): { nodes: CanvasNode[];
     const box = layout.boxes.get(node.id);
     if (box === undefined) continue;
     const isOpenGroup = node.isGroup && model.nodes.some((other) => other.parent === node.id);
-    nodes.push({ id: node.id, type: isOpenGroup ? 'group' : 'step', data: { node }, ...placed(box) });
+    if (isOpenGroup) nodes.push({ id: node.id, type: 'group', data: { node }, ...placed(box) });
+    else nodes.push({ id: node.id, type: 'step', data: { node }, ...placed(box), style: { pointerEvents: 'all' } });
   }
   const edges = model.edges.flatMap((edge): FlowEdgeType[] => {
     const route = layout.routes.get(edge.id);

@@ -60,7 +60,7 @@ function Graph({ laidOut }: GraphViewProps) {
         proOptions={{ hideAttribution: true }}
         aria-label="Graph of the flow"
       >
-        <FitOnNewGraph shape={laidOut.model.shape} />
+        <FitOnNewGraph laidOut={laidOut} />
         <ZoomLevel />
         {minimap && (
           <MiniMap
@@ -72,7 +72,7 @@ function Graph({ laidOut }: GraphViewProps) {
           />
         )}
       </ReactFlow>
-      <CanvasControls />
+      <CanvasControls laidOut={laidOut} />
     </div>
   );
 }

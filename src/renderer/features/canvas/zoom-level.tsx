@@ -1,9 +1,13 @@
 import { useStore } from '@xyflow/react';
 import { useLayoutEffect } from 'react';
 
-export type Zoom = 'far' | 'rest' | 'near';
+export type Zoom = 'farthest' | 'far' | 'rest' | 'near';
 
-const levelOf = (zoom: number): Zoom => (zoom < 0.5 ? 'far' : zoom >= 1.35 ? 'near' : 'rest');
+function levelOf(zoom: number): Zoom {
+  if (zoom < 0.36) return 'farthest';
+  if (zoom < 0.6) return 'far';
+  return zoom < 1.35 ? 'rest' : 'near';
+}
 
 export const useZoomLevel = (): Zoom => useStore((state) => levelOf(state.transform[2]));
 

@@ -53,7 +53,7 @@ function FlowItem({ row, isOpen, isInTabOrder, onFocus }: FlowItemProps) {
   const problems = row.errors > 0 ? count(row.errors, 'problem') : undefined;
   const open = () => void openFlow(row.file);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if ((event.key !== 'Enter' && event.key !== ' ') || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     open();
   };

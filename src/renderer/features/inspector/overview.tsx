@@ -1,12 +1,13 @@
 import { explainRun } from '../../../core/run/explain.ts';
 import { count } from '../../shared/format/count.ts';
-import { formatExact } from '../../shared/format/time.ts';
+import { useGraphModel } from '../../shared/graph/use-graph-model.ts';
 import type { RunView } from '../../shared/run/run-view.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { Elapsed } from '../../shared/ui/elapsed.tsx';
+import { Instant } from '../../shared/ui/instant.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
 import { countByStatus } from './counts.ts';
 import styles from './inspector.module.css';
@@ -15,11 +16,12 @@ import { Fact, Section, Values } from './parts.tsx';
 /** What is known of the flow and of the shown run as wholes. */
 export function Overview() {
   const run = useRun((state) => state.run);
+  const hasGraph = useGraphModel() !== undefined;
   return (
     <>
       {run !== undefined && <RunOverview run={run} />}
       <FlowOverview />
-      <p className={styles.hint}>Select a step to see its attempts, command and outputs.</p>
+      {hasGraph && <p className={styles.hint}>Select a step to see its attempts, command and outputs.</p>}
     </>
   );
 }
@@ -39,7 +41,7 @@ function RunOverview({ run }: { readonly run: RunView }) {
       </p>
       <dl className={styles.facts}>
         <Fact label="Steps">{countByStatus(run.steps.values())}</Fact>
-        <Fact label="Started">{run.startedAt === undefined ? undefined : formatExact(run.startedAt)}</Fact>
+        <Fact label="Started">{run.startedAt === undefined ? undefined : <Instant at={run.startedAt} />}</Fact>
         <Fact label="Took">
           {run.startedAt === undefined ? undefined : <Elapsed from={run.startedAt} to={run.finishedAt} />}
         </Fact>

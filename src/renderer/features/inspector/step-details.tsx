@@ -1,5 +1,5 @@
+import type { StepError } from '../../../core/run/event.ts';
 import { explainStep } from '../../../core/run/explain.ts';
-import { formatExact } from '../../shared/format/time.ts';
 import { bodyOf, framesOf, type GraphNode, needsOf } from '../../shared/graph/model.ts';
 import { shortStepId } from '../../shared/graph/step-id.ts';
 import { latestAttempt, type StepView } from '../../shared/run/step-view.ts';
@@ -10,6 +10,7 @@ import { useRun } from '../../shared/stores/run.ts';
 import { selectStep, useSelection } from '../../shared/stores/selection.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { executorIcon, Icon } from '../../shared/ui/icon.tsx';
+import { Instant } from '../../shared/ui/instant.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
 import { Attempts } from './attempts.tsx';
 import styles from './inspector.module.css';
@@ -40,7 +41,7 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
       </header>
       <div className={styles.id}>{stepId}</div>
       <StepStatusLine step={step} />
-      {step?.error !== undefined && <Script text={step.error.message} label="What it said" />}
+      {step?.error !== undefined && saysMore(step.error) && <Script text={step.error.message} label="What it said" />}
       {step !== undefined && step.instances.length > 0 && <Instances ids={step.instances} />}
       {step !== undefined && step.attempts.length > 0 && <Attempts step={step} shown={attempt} />}
       {attempt !== undefined && (
@@ -48,8 +49,12 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
           <Fact label="Exit code">{attempt.exitCode}</Fact>
           <Fact label="Signal">{attempt.signal}</Fact>
           <Fact label="Process">{attempt.pid}</Fact>
-          <Fact label="Started">{formatExact(attempt.startedAt)}</Fact>
-          <Fact label="Ended">{attempt.finishedAt === undefined ? undefined : formatExact(attempt.finishedAt)}</Fact>
+          <Fact label="Started">
+            <Instant at={attempt.startedAt} />
+          </Fact>
+          <Fact label="Ended">
+            {attempt.finishedAt === undefined ? undefined : <Instant at={attempt.finishedAt} />}
+          </Fact>
         </dl>
       )}
       {values.length > 0 && <Values title="Matrix values" values={values} />}
@@ -58,6 +63,10 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
     </>
   );
 }
+
+/** The sentence above already tells how a process ended. */
+const saysMore = ({ kind, message }: StepError): boolean =>
+  !(['exit', 'signal'].includes(kind) && !message.includes('\n'));
 
 function StepStatusLine({ step }: { readonly step: StepView | undefined }) {
   const until = step?.waiting?.until;

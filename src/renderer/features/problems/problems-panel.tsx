@@ -3,6 +3,7 @@ import { useDocument } from '../../shared/stores/document.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
+import { Prose } from '../../shared/ui/prose.tsx';
 import { excerptOf } from './excerpt.ts';
 import styles from './problems.module.css';
 
@@ -38,7 +39,7 @@ function Problem({ diagnostic, text }: ProblemProps) {
       <div className={styles.body}>
         <p>
           <span className="visually-hidden">{severity}: </span>
-          {message}
+          <Prose text={message} />
         </p>
         <p className={styles.place}>
           <span>{`${file}:${line}:${column}`}</span>

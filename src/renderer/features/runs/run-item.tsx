@@ -18,7 +18,7 @@ interface RunItemProps {
 export function RunItem({ row, isShown, isInTabOrder, onFocus }: RunItemProps) {
   const open = () => openRun(row);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if ((event.key !== 'Enter' && event.key !== ' ') || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     open();
   };

@@ -1,7 +1,7 @@
 import type { RunTrigger } from '../../../core/run/event.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
-  manual: 'started by hand',
+  manual: 'by hand',
   cli: 'from the terminal',
   rerun: 'rerun',
   parent: 'part of another run',

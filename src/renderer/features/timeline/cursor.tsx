@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { formatAxisTime } from '../../shared/format/duration.ts';
-import { formatExact } from '../../shared/format/time.ts';
+import { formatClock } from '../../shared/format/time.ts';
 import styles from './timeline.module.css';
 import { type TimeView, timeToX, xToTime } from './view.ts';
 
@@ -35,10 +35,8 @@ export function Cursor({ view, width, left, origin, now }: CursorProps) {
       element.style.transform = `translateX(${at.left + x}px)`;
       element.dataset.side = x > at.width / 2 ? 'left' : 'right';
       if (label.current !== null) {
-        const clock = formatExact(at.origin + time)
-          .split(', ')
-          .at(-1);
-        label.current.textContent = `${formatAxisTime(time, 1)}   ${clock}`;
+        const instant = at.origin + time;
+        label.current.textContent = `${formatAxisTime(time, 1)}   ${formatClock(instant, instant)}`;
       }
     };
     const leave = () => {

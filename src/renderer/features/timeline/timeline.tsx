@@ -109,7 +109,7 @@ export function Timeline({ run }: { readonly run: RunView }) {
           max={400}
           grows="right"
           onResize={(next) => changeLayout({ timelineLabels: next })}
-          onCollapse={() => changeLayout({ timelineLabels: 168 })}
+          onCollapse={() => changeLayout({ timelineLabels: 200 })}
         />
       </div>
     </div>

@@ -18,6 +18,10 @@ export function formatRelative(instant: number, now: number): string {
 /** The exact local time with milliseconds, for hovers: `14 May 2025, 09:03:07.120`. */
 export const formatExact = (instant: number): string => exactFormat.format(instant);
 
+/** The time of day in milliseconds, after the date when it is not today's. */
+export const formatClock = (instant: number, now: number): string =>
+  dayNumber(instant) === dayNumber(now) ? clockFormat.format(instant) : exactFormat.format(instant);
+
 /** `Today`, `Yesterday`, `This week`, `Earlier`: the heading under which a list shows an instant. */
 export function dayGroup(instant: number, now: number): 'Today' | 'Yesterday' | 'This week' | 'Earlier' {
   const days = dayNumber(now) - dayNumber(instant);
@@ -37,6 +41,12 @@ const exactFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const clockFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',

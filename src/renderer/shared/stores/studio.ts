@@ -4,7 +4,7 @@ import type { Json } from '../../../core/base/json.ts';
 import { client } from '../client/client.ts';
 import { followDocument, useDocument } from './document.ts';
 import { failureText, problemsOf } from './failure.ts';
-import { followFlows } from './flows.ts';
+import { followFlows, useFlows } from './flows.ts';
 import { changeLayout, useLayout } from './layout.ts';
 import { notify } from './notices.ts';
 import { followRun, useRun } from './run.ts';
@@ -41,6 +41,17 @@ export async function restoreStudio(): Promise<void> {
   if (isSame && stepId !== null) useSelection.setState({ stepId, attempt: null });
   if (isSame && runId !== null) pinRun(runId, file);
   else if (isSame && file !== null) await openFlow(file, { keepSelection: true });
+  else openFirstFlow();
+}
+
+/** Something to look at rather than an empty page: the first flow that can be read, as soon as the list is there. */
+function openFirstFlow(): void {
+  const unsubscribe = useFlows.subscribe(({ phase, rows }) => {
+    if (phase === 'loading') return;
+    unsubscribe();
+    const first = rows.find((row) => row.errors === 0) ?? rows[0];
+    if (first !== undefined && useStudio.getState().file === null) void openFlow(first.file);
+  });
 }
 
 export async function openWorkspace(path: string): Promise<void> {
@@ -68,6 +79,7 @@ function showWorkspace(row: Parameters<typeof placeWorkspace>[0]): void {
   useStudio.setState({ file: null, pinnedRun: null });
   selectStep(null);
   changeLayout({ workspace: row.path, file: null, runId: null, activity: 'flows' });
+  openFirstFlow();
 }
 
 /** Shows a flow of the open workspace as it is today. */

@@ -30,7 +30,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   bottomHeight: 256,
   bottomOpen: true,
   bottomTab: 'timeline',
-  timelineLabels: 168,
+  timelineLabels: 200,
   minimap: true,
   workspace: null,
   file: null,

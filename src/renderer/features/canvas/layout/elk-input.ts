@@ -3,7 +3,7 @@ import type { GraphModel, GraphNode, Lane } from '../../../shared/graph/model.ts
 import { GROUP_PADDING, GROUP_TITLE, NODE_HEIGHT, NODE_WIDTH } from './geometry.ts';
 
 /** From here on the exact placement takes longer than a person waits, and a simpler one is hardly worse. */
-const LARGE = 200;
+const LARGE = 40;
 
 /** The graph of one lane as ELK takes it: groups hold their steps, every edge leaves at the right and enters at the left. */
 export function elkInput(model: GraphModel, lane: Lane): ElkNode {
@@ -67,12 +67,12 @@ const layeredOptions = (isLarge: boolean): Record<string, string> => ({
   'elk.spacing.nodeNode': '24',
   'elk.spacing.edgeNode': '16',
   'elk.spacing.edgeEdge': '10',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '52',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
   'elk.layered.mergeEdges': 'true',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': isLarge ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.strategy': isLarge ? 'LINEAR_SEGMENTS' : 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.thoroughness': isLarge ? '2' : '7',
+  'elk.layered.thoroughness': isLarge ? '3' : '7',
 });

@@ -6,6 +6,7 @@ import { Icon } from '../../../shared/ui/icon.tsx';
 import type { GroupNodeType } from '../flow-elements.ts';
 import { useNodeStep } from '../use-node-step.ts';
 import { Badges } from './badges.tsx';
+import { Ends } from './ends.tsx';
 import styles from './node.module.css';
 import { NodeTime } from './node-time.tsx';
 import { useNodeSelection } from './use-node-selection.ts';
@@ -39,6 +40,7 @@ export const GroupNode = memo(function GroupNode({ data: { node } }: NodeProps<G
         {step !== undefined && <StatusIcon status={status} size={14} />}
         <NodeTime step={step} />
       </button>
+      <Ends />
     </div>
   );
 });

@@ -7,6 +7,7 @@ import type { StepNodeType } from '../flow-elements.ts';
 import { useNodeStep } from '../use-node-step.ts';
 import { useZoomLevel } from '../zoom-level.tsx';
 import { Badges } from './badges.tsx';
+import { Ends } from './ends.tsx';
 import { LastLine } from './last-line.tsx';
 import styles from './node.module.css';
 import { NodeTime } from './node-time.tsx';
@@ -49,6 +50,7 @@ export const StepNode = memo(function StepNode({ data: { node } }: NodeProps<Ste
         </span>
         <NodeTime step={step} />
       </span>
+      <Ends />
     </button>
   );
 });
