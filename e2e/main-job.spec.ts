@@ -32,7 +32,7 @@ test('runs the example flow, live on graph, timeline and terminal, and keeps it 
   await expect(await showOutput(window, 'build')).toContainText('Building project');
   await expect(await showOutput(window, 'preprocess')).toContainText('1,187 records ready');
   await window.getByRole('tab', { name: 'Timeline' }).click();
-  await window.screenshot({ path: 'test-results/main-job.png' });
+  await window.screenshot({ path: process.env.CHRONUM_SCREENSHOT ?? 'test-results/main-job.png' });
 
   const again = await studio.restart();
   await expect(flowItem(again.window, 'deploy-api')).toHaveAccessibleName(/succeeded/i);
