@@ -41,8 +41,9 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
 
-/** Serves the files below `folder`, and nothing else, as `app://studio/`. */
-export function serveApp(folder: string): void {
+/** Serves the files below `folder`, and nothing else, as `app://studio/`. Resolves once the first was asked for and read. */
+export function serveApp(folder: string): Promise<void> {
+  const { promise: firstServed, resolve } = Promise.withResolvers<void>();
   protocol.handle(APP_SCHEME, async (request) => {
     const file = fileOf(folder, request);
     const type = file && CONTENT_TYPES[extname(file)];
@@ -51,8 +52,11 @@ export function serveApp(folder: string): void {
       return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
     } catch {
       return refusal(404);
+    } finally {
+      resolve();
     }
   });
+  return firstServed;
 }
 
 const headersFor = (type: string) => ({

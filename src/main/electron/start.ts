@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { app, BrowserWindow, dialog } from 'electron';
 import { findDataFolder } from '../store/data-folder.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
@@ -9,6 +10,14 @@ import { studioPage } from './page.ts';
 import { quitInOrder } from './quit.ts';
 import { followTheme, glanceAtTheme } from './theme.ts';
 import { openWindow } from './window.ts';
+
+/**
+ * Loading the studio keeps this process busy for a while. The best time for that is when the page's document is on its way
+ * and the page's own process is still starting; its scripts are asked for after.
+ */
+const ON_ITS_WAY_MS = 25;
+/** In development the page comes from elsewhere. */
+const LONGEST_HEAD_START_MS = 200;
 
 /** Starts the studio's window and all behind it. `out` is the folder of the built app. */
 export async function startApp(out: string): Promise<void> {
@@ -25,8 +34,7 @@ export async function startApp(out: string): Promise<void> {
   const page = studioPage(app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL);
   await app.whenReady();
 
-  // The window first: it paints while the store opens.
-  serveApp(join(out, 'renderer'));
+  const firstServed = serveApp(join(out, 'renderer'));
   glanceAtTheme(dataFolder);
   const opening = Promise.withResolvers<Awaited<ReturnType<typeof openStudio>>>();
   const studio = opening.promise.then((opened) => opened.studio);
@@ -42,12 +50,18 @@ export async function startApp(out: string): Promise<void> {
   open();
   setMenu();
   keepOneInstance(open);
+  await Promise.race([firstServed.then(() => pause(ON_ITS_WAY_MS)), pause(LONGEST_HEAD_START_MS)]);
   openStudio(dataFolder, out).then(opening.resolve, opening.reject);
-  studio.then(followTheme, (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox('Chronum Studio cannot open its data', reason);
-    app.quit();
-  });
+  studio.then(followTheme, giveUp);
+}
+
+/** Without its data the studio can do nothing: says why, and quits. */
+async function giveUp(error: unknown): Promise<void> {
+  const detail = error instanceof Error ? error.message : String(error);
+  const message = 'Chronum Studio cannot open its data';
+  process.stderr.write(`${message}: ${detail}\n`);
+  await dialog.showMessageBox({ type: 'error', message, detail, buttons: ['Quit'] });
+  app.quit();
 }
 
 function keepOneInstance(open: () => BrowserWindow): void {
