@@ -8,6 +8,8 @@ import { createProcesses } from '../src/main/processes/index.ts';
 /**
  * What a step costs: 300 times a program through the helper, two at a time, against the same spawns from a bare Node script.
  * Goal: at most 1.1. Both take turns, and the best of each counts, since the machine has other things to do.
+ *
+ *   node bench/spawn.ts [built helper]
  */
 const COUNT = 300;
 const CONCURRENCY = 2;
@@ -34,6 +36,7 @@ const commands: readonly (readonly [string, ...string[]])[] = [
   ['echo', 'a line of output'],
 ];
 for (const [command, ...args] of commands) {
+  await timeHelper(command, args);
   let viaHelper = Number.POSITIVE_INFINITY;
   let viaBare = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {

@@ -93,6 +93,7 @@ function openPipe(path: string, giveBack: () => void): StepPipe | null {
     childFile = openSync(path, constants.O_WRONLY);
   } catch {
     if (readFile >= 0) closeSync(readFile);
+    giveBack();
     return null;
   }
   const reader = new Socket({ fd: readFile, readable: true, writable: false });
