@@ -36,10 +36,25 @@ describe.each(['3.47.0', '3.54.0'])('checkpoints as with SQLite %s', (version) =
 
   it('come when the log has grown, so that it is begun anew', () => {
     const { path, reader, commit, close } = open();
-    for (let n = 0; n < 800; n++) commit(`key-${n}`, 50_000);
-    expect(statSync(`${path}-wal`).size).toBeLessThan(24 * 1024 * 1024);
-    expect(statSync(path).size).toBeGreaterThan(16 * 1024 * 1024);
+    for (let n = 0; n < 1_500; n++) commit(`key-${n}`, 50_000);
+    expect(statSync(`${path}-wal`).size).toBeLessThan(40 * 1024 * 1024);
+    expect(statSync(path).size).toBeGreaterThan(40 * 1024 * 1024);
     expect(reader.pragma('quick_check')).toBe('ok');
+    close();
+  });
+
+  it('are few: one for many small commits, also once the log has had its full length', () => {
+    const { path, commit, close } = open();
+    let checkpoints = 0;
+    let size = statSync(path).size;
+    for (let n = 0; n < 20_000; n++) {
+      commit(`key-${n}`, 500);
+      const now = statSync(path).size;
+      if (now > size) checkpoints++;
+      size = now;
+    }
+    expect(checkpoints).toBeGreaterThan(1);
+    expect(checkpoints).toBeLessThan(20);
     close();
   });
 

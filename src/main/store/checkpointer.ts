@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
 import { openWritable, type WritableDatabase } from './database.ts';
 import { BUSY_TIMEOUT } from './open-database.ts';
 
 /**
- * Moves what was committed from the write-ahead log into the database file: when the log has grown, or when it has been quiet
- * for a moment, so that commits themselves need not do it.
+ * Moves what was committed from the write-ahead log into the database file: when the log has grown, and when it has been quiet
+ * for a moment.
  *
  * SQLite before 3.51.3 can damage a database when a checkpoint runs while another process begins the log anew
  * (sqlite.org/wal.html, "The WAL-Reset Bug"). Beginning anew is part of a writing commit, so there the checkpoint is made by a
@@ -17,31 +16,18 @@ export interface Checkpointer {
   close(): void;
 }
 
-/** Most of a checkpoint's time is the flushing of the log to the disk: few of them in a burst of work make it faster, and
- * a limit keeps each one's pause to some tens of milliseconds. */
-const LOG_SIZE_WANTED = 16 * 1024 * 1024;
-/** Commits between two looks at the size of the log. */
-const LOOK_EVERY = 32;
+/**
+ * Pages in the log that are worth a checkpoint: 16 MiB. Most of its time is the flushing of the log to the disk: few in a burst
+ * of work make it faster, and a limit keeps the pause of each at some tens of milliseconds.
+ */
+const LOG_PAGES_WANTED = 8192;
 const QUIET_MS = 1_000;
 
 export function createCheckpointer(writer: WritableDatabase, sqliteVersion = versionOf(writer)): Checkpointer {
-  const guarded = hasResetBug(sqliteVersion);
-  const connection = guarded ? openWritable(writer.path, { busyTimeout: BUSY_TIMEOUT }) : writer;
-  if (guarded) connection.pragma('wal_autocheckpoint = 0');
-  const logPath = `${writer.path}-wal`;
+  const { makeRoom, checkpoint, close } = hasResetBug(sqliteVersion) ? guarded(writer) : automatic(writer);
   let commits = 0;
   let commitsAtLastLook = 0;
   let timer: NodeJS.Timeout | undefined;
-
-  const checkpoint = () => {
-    try {
-      // PASSIVE does what it can without waiting for readers or writers.
-      if (guarded) writer.transaction(() => connection.pragma('wal_checkpoint(PASSIVE)'));
-      else connection.pragma('wal_checkpoint(PASSIVE)');
-    } catch {
-      // Busy, or the disk is full: everything is safe in the log, and the next one will do it.
-    }
-  };
 
   const lookWhetherQuiet = () => {
     timer = undefined;
@@ -58,15 +44,66 @@ export function createCheckpointer(writer: WritableDatabase, sqliteVersion = ver
   return {
     committed: () => {
       commits++;
+      makeRoom();
       if (timer === undefined) watchForQuiet();
-      if (commits % LOOK_EVERY === 0 && sizeOf(logPath) > LOG_SIZE_WANTED) checkpoint();
     },
     checkpoint,
     close: () => {
       clearTimeout(timer);
-      if (guarded) connection.close();
+      close();
     },
   };
+}
+
+interface Method {
+  /** Called after each commit: makes a checkpoint if the log has grown. */
+  makeRoom(): void;
+  checkpoint(): void;
+  close(): void;
+}
+
+/** SQLite counts the pages of the log itself, and makes the checkpoint at the end of the commit that reaches the limit. */
+function automatic(writer: WritableDatabase): Method {
+  writer.pragma(`wal_autocheckpoint = ${LOG_PAGES_WANTED}`);
+  return { makeRoom: () => {}, checkpoint: () => void passiveCheckpoint(writer), close: () => {} };
+}
+
+/** Under the write lock. How large the log is, only a checkpoint tells: until the next it is reckoned from what commits took. */
+function guarded(writer: WritableDatabase): Method {
+  const connection = openWritable(writer.path, { busyTimeout: BUSY_TIMEOUT });
+  for (const each of [writer, connection]) each.pragma('wal_autocheckpoint = 0');
+  let commits = 0;
+  // Begins high: the first checkpoint comes early and tells better.
+  let pagesPerCommit = 32;
+
+  const checkpoint = () => {
+    let pages = 0;
+    try {
+      pages = writer.transaction(() => passiveCheckpoint(connection));
+    } catch {
+      // Another one writes. The next attempt will do.
+    }
+    if (pages > 0 && commits > 0) pagesPerCommit = Math.max(1, pages / commits);
+    commits = 0;
+  };
+
+  return {
+    makeRoom: () => {
+      if (++commits * pagesPerCommit > LOG_PAGES_WANTED) checkpoint();
+    },
+    checkpoint,
+    close: () => connection.close(),
+  };
+}
+
+/** Does what it can without waiting for readers or writers. Returns how many pages the log had. */
+function passiveCheckpoint(connection: WritableDatabase): number {
+  try {
+    return connection.query<{ log: number }>('PRAGMA wal_checkpoint(PASSIVE)').get()?.log ?? 0;
+  } catch {
+    // Busy, or the disk is full: everything is safe in the log, and the next one will do it.
+    return 0;
+  }
 }
 
 /** Whether this version of SQLite has the bug described above. Later patch releases of 3.44 and 3.50 are without it as well. */
@@ -81,7 +118,3 @@ export function hasResetBug(version: string): boolean {
 
 const versionOf = (database: WritableDatabase): string =>
   database.query<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '0';
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}

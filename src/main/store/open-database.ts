@@ -98,7 +98,7 @@ function openOnce({ path, synchronous, patience }: OpenDatabaseOptions) {
       writer.pragma('journal_mode = WAL');
       writer.pragma(`synchronous = ${synchronous}`);
       writer.pragma('foreign_keys = ON');
-      // Checkpoints are made by Checkpointer alone.
+      // Until Checkpointer decides how checkpoints are made safely by this version.
       writer.pragma('wal_autocheckpoint = 0');
       // A log that grew large under a long reader does not stay so.
       writer.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
