@@ -38,14 +38,14 @@ export function followRunActivity({ log, runs }: Dependencies): RunActivity {
   };
 
   const take = (event: ChronumEvent, isNews: boolean) => {
-    if (event.runId === undefined) return;
-    if (event.type === 'run.created' && !liveById.has(event.runId)) {
+    if (event.type === 'run.created') {
+      if (liveById.has(event.runId)) return;
       const run = beginLiveRun(event);
       liveById.set(event.runId, run);
       if (isNews) tell({ type: 'changed', run });
       return;
     }
-    const before = liveById.get(event.runId);
+    const before = 'runId' in event && event.runId !== undefined ? liveById.get(event.runId) : undefined;
     if (before === undefined) return;
     if (event.type === 'run.finished') {
       liveById.delete(event.runId);
@@ -54,7 +54,7 @@ export function followRunActivity({ log, runs }: Dependencies): RunActivity {
     }
     const run = foldLiveRun(before, event);
     if (run === before) return;
-    liveById.set(event.runId, run);
+    liveById.set(run.runId, run);
     if (isNews) tell(event.type === 'approval.requested' ? { type: 'asked', run, event } : { type: 'changed', run });
   };
 
