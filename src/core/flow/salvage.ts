@@ -21,12 +21,11 @@ export function salvage(document: FlowDocument, root: RawMap): Salvage {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const read = flowSchema.safeParse(rest);
     if (read.success) return { findings, flow: read.data };
-    const found: Finding[] = findingsOf(document, rest, read.error.issues).filter(
-      ({ path }) => !followsFrom(path, findings),
-    );
-    findings.push(...found);
+    const found: readonly Finding[] = findingsOf(document, rest, read.error.issues);
+    const earlier = [...findings];
+    findings.push(...found.filter(({ path }) => !followsFrom(path, earlier)));
     const pruned: Raw = found.reduce<Raw>((value, finding) => without(value, finding.path), rest);
-    if (found.length === 0) break;
+    if (pruned === rest) break;
     rest = pruned;
   }
   return { findings, flow: null };

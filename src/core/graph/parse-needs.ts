@@ -57,6 +57,11 @@ export function readNeeds(written: Needs): Result<NeedsReading, NeedsProblem> {
       flows.push(need);
       continue;
     }
+    if (PLAIN_ID.test(entry.atom)) {
+      of.push({ op: 'atom', step: entry.atom, is: 'succeeded' });
+      atoms.push({ step: entry.atom, is: 'succeeded', entry: index, offset: 0 });
+      continue;
+    }
     const parsed = parseNeedsText(entry.atom);
     if (!parsed.ok) return { ok: false, error: { ...parsed.error, entry: index } };
     if (parsed.value.needs.op !== 'atom') {
@@ -68,6 +73,9 @@ export function readNeeds(written: Needs): Result<NeedsReading, NeedsProblem> {
   }
   return ok({ needs: { op: 'all', of }, flows, atoms });
 }
+
+/** What nearly every entry of a list is. */
+const PLAIN_ID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 type Token = { readonly kind: 'name' | 'number' | 'mark'; readonly text: string; readonly offset: number };
 

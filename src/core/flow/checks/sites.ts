@@ -120,9 +120,9 @@ function stepSites({ context, index, place, add, addExpression }: StepSites): vo
   ruleSites(path, step, where, add);
   bodySites(context, path, step, where, add);
   for (const key of ['disabled', 'concurrency', 'artifacts', 'cache', 'sources', 'generates'] as const) {
-    add([...path, key], step[key], where);
+    if (step[key] !== undefined) add([...path, key], step[key], where);
   }
-  add([...path, 'forEach', 'in'], step.forEach?.in, where);
+  if (step.forEach !== undefined) add([...path, 'forEach', 'in'], step.forEach.in, where);
   if (step.matrix !== undefined) {
     const { axes, include, exclude } = step.matrix;
     add([...path, 'matrix'], { ...axes, include, exclude }, where);
@@ -149,27 +149,28 @@ function stepSites({ context, index, place, add, addExpression }: StepSites): vo
   });
 }
 
+const PLAIN_RULES = [
+  'if',
+  'executor',
+  'workingDir',
+  'shell',
+  'delay',
+  'timeout',
+  'gracePeriod',
+  'threshold',
+  'failFast',
+  'maxFailures',
+  'maxParallel',
+  'continueOnError',
+] as const;
+
 /** `self` is the last attempt: there is one where the rule asks after an attempt. */
 function ruleSites(path: Path, rules: StepRules, where: Where, add: Add): void {
-  add([...path, 'env'], rules.env, { ...where, secrets: true });
-  const withSelf: Where = { ...where, roots: [...where.roots, 'self'] };
-  add([...path, 'retry'], rules.retry, withSelf);
-  add([...path, 'repeat'], rules.repeat, withSelf);
-  const plain = [
-    'if',
-    'executor',
-    'workingDir',
-    'shell',
-    'delay',
-    'timeout',
-    'gracePeriod',
-    'threshold',
-    'failFast',
-    'maxFailures',
-    'maxParallel',
-    'continueOnError',
-  ] as const;
-  for (const key of plain) add([...path, key], rules[key], where);
+  if (rules.env !== undefined) add([...path, 'env'], rules.env, { ...where, secrets: true });
+  for (const key of ['retry', 'repeat'] as const) {
+    if (rules[key] !== undefined) add([...path, key], rules[key], { ...where, roots: [...where.roots, 'self'] });
+  }
+  for (const key of PLAIN_RULES) if (rules[key] !== undefined) add([...path, key], rules[key], where);
 }
 
 interface BodyLike {
@@ -180,7 +181,9 @@ interface BodyLike {
 
 function bodySites(context: CheckContext, path: Path, body: BodyLike, where: Where, add: Add): void {
   const executor = body.executor ?? context.flow.defaults?.executor ?? DEFAULT_EXECUTOR;
-  add([...path, 'run'], body.run, { ...where, scriptOf: executor });
+  if (body.run !== undefined && hasTemplate(body.run))
+    add([...path, 'run'], body.run, { ...where, scriptOf: executor });
+  if (body.with === undefined) return;
   const patterns = context.options.secretFields?.[executor] ?? traitsOf(executor)?.secretFields ?? [];
   const addField = (field: readonly (string | number)[], value: unknown): void => {
     if (typeof value === 'object' && value !== null) {

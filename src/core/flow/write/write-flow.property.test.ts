@@ -321,7 +321,13 @@ const triggers: Arbitrary<readonly Trigger[]> = fc
     fc.boolean(),
   )
   .map(([list, own]) =>
-    list.map((one, i) => ({ ...one, id: own && i === 0 && one.type !== 'manual' ? 'my-own' : triggerIdOf(one as never) }) as unknown as Trigger),
+    list.map(
+      (one, i) =>
+        ({
+          ...one,
+          id: own && i === 0 && one.type !== 'manual' ? 'my-own' : triggerIdOf(one as never),
+        }) as unknown as Trigger,
+    ),
   );
 const action = fc.oneof(
   line.map((run) => ({ run })),

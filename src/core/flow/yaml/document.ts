@@ -33,7 +33,7 @@ export function parseDocumentText(text: string, file: string): FlowDocument {
     uniqueKeys: false,
     keepSourceTokens: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   });
   return { file, text, tree, lines };

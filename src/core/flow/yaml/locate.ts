@@ -1,5 +1,6 @@
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { targetOfAlias } from './anchors.ts';
 import { endOfLine, type Finding, type FlowDocument, type Span } from './document.ts';
 import { formatPath, type Path } from './path.ts';
 import { isMergeKey, keyText, spanOf } from './raw.ts';
@@ -18,7 +19,7 @@ export interface Place {
 export function find(document: FlowDocument, path: Path): Place {
   let place: Place = { node: document.tree.contents, key: null, depth: 0, shared: false };
   for (const part of path) {
-    const inside = isAlias(place.node) ? (place.node.resolve(document.tree) ?? null) : place.node;
+    const inside = isAlias(place.node) ? (targetOfAlias(document.tree, place.node) ?? null) : place.node;
     const shared = place.shared || isAlias(place.node);
     if (isSeq(inside) && typeof part === 'number' && part < inside.items.length) {
       place = { node: asNode(inside.items[part]), key: null, depth: place.depth + 1, shared };
@@ -48,7 +49,7 @@ export function pairOf(
     if (!isMergeKey(item.key)) continue;
     const sources = isSeq(item.value) ? item.value.items : [item.value];
     for (const source of sources) {
-      const target = isAlias(source) ? source.resolve(document.tree) : source;
+      const target = isAlias(source) ? targetOfAlias(document.tree, source) : source;
       const found = isMap(target) ? pairOf(document, target, key) : undefined;
       if (found !== undefined) return { pair: found.pair, merged: true };
     }

@@ -1,10 +1,11 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { targetOfAlias } from './anchors.ts';
 import { type Finding, type FlowDocument, quoteFix, type Span } from './document.ts';
 import type { Path } from './path.ts';
 import { type Raw, type RawMap, resolvePlain } from './plain.ts';
 
-/** How many values aliases may blow a file up to: a few lines of nested aliases could otherwise fill the memory. */
-const MAX_VALUES = 2_000_000;
+/** How many values may come in through aliases: a few lines of nested ones could otherwise fill the memory. */
+const MAX_ALIASED = 500_000;
 
 export interface RawReading {
   readonly value: Raw;
@@ -18,7 +19,8 @@ export function rawOf(document: FlowDocument): RawReading {
   const findings: Finding[] = [];
   const left: Path[] = [];
   const open = new Set<Node>();
-  let values = 0;
+  let aliased = 0;
+  let depth = 0;
 
   const leaveOut = (finding: Omit<Finding, 'severity'>): undefined => {
     findings.push({ ...finding, severity: 'error' });
@@ -27,15 +29,11 @@ export function rawOf(document: FlowDocument): RawReading {
   };
 
   const read = (node: unknown, path: Path): Raw | undefined => {
-    values++;
-    if (values > MAX_VALUES) {
-      if (values === MAX_VALUES + 1)
-        leaveOut({
-          code: 'yaml-invalid',
-          message: 'The aliases of this file expand without end',
-          span: [0, 1],
-          path: [],
-        });
+    if (depth > 0 && ++aliased > MAX_ALIASED) {
+      if (aliased === MAX_ALIASED + 1) {
+        const message = 'The aliases of this file expand without end';
+        leaveOut({ code: 'yaml-invalid', message, span: [0, 1], path: [] });
+      }
       return undefined;
     }
     if (node === null || node === undefined) return Symbol('');
@@ -63,8 +61,13 @@ export function rawOf(document: FlowDocument): RawReading {
 
   const alias = (node: Node, path: Path): Raw | undefined => {
     if (!isAlias(node)) return undefined;
-    const target = node.resolve(document.tree);
-    if (target !== undefined) return read(target, path);
+    const target = targetOfAlias(document.tree, node);
+    if (target !== undefined) {
+      depth++;
+      const value = read(target, path);
+      depth--;
+      return value;
+    }
     const span = spanOf(node);
     return leaveOut({
       code: 'yaml-invalid',
