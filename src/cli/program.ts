@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -97,6 +97,81 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
     .action(async (id: string | undefined, options) => {
       const { resume } = await import('./commands/resume.ts');
       ended(await resume(id, options, context));
+    });
+
+  const asking = (name: 'pause' | 'continue' | 'approve' | 'reject', summary: string) =>
+    program
+      .command(name)
+      .summary(summary)
+      .argument('<run>', 'id of a run, a beginning of it, or `last`')
+      .option('--json', 'print what was asked as an object', false);
+  asking('pause', 'start nothing more of a run until it is resumed').action(async (run: string, { json }) => {
+    const { ask } = await import('./commands/ask.ts');
+    ended(await ask({ run, kind: 'pause', saying: 'Pausing', json }, context));
+  });
+  asking('continue', 'go on from a breakpoint')
+    .argument('[step]', 'the step that is held; every one without')
+    .action(async (run: string, step: string | undefined, { json }) => {
+      const { ask } = await import('./commands/ask.ts');
+      const data = step === undefined ? {} : { stepId: step };
+      ended(await ask({ run, kind: 'continue', data, saying: 'Continuing', json }, context));
+    });
+  for (const kind of ['approve', 'reject'] as const) {
+    asking(kind, `${kind} a step that waits for a person`)
+      .argument('<step>', 'id of the step')
+      .option('-m, --comment <text>', 'what the history is to say')
+      .action(async (run: string, stepId: string, { json, comment }) => {
+        const { ask } = await import('./commands/ask.ts');
+        const data = comment === undefined ? { stepId } : { stepId, comment };
+        ended(await ask({ run, kind, data, saying: kind === 'approve' ? 'Approving' : 'Rejecting', json }, context));
+      });
+  }
+
+  program
+    .command('retry')
+    .summary('run a finished run again, whole or in part, as a new run')
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .option('--failed', 'only what did not succeed, and what needs it', false)
+    .option('--from <step>', 'only this step and what needs it')
+    .option('--edited', 'the flow file as it is now, in place of what was recorded', false)
+    .option('-p, --param <name=value>', 'another value of a parameter; may be given again', collectParam, {})
+    .option('--json', 'print the events of the run, one a line, and nothing else', false)
+    .action(async (run: string, options) => {
+      const { retry } = await import('./commands/retry.ts');
+      ended(await retry(run, options, context));
+    });
+
+  program
+    .command('dry-run')
+    .summary('show what a flow would do, in which order, and run nothing')
+    .argument('<file>', 'flow file or folder')
+    .option('-p, --param <name=value>', 'value of a parameter; may be given again', collectParam, {})
+    .option('--json', 'print an object', false)
+    .action(async (file: string, options) => {
+      const { dryRun } = await import('./commands/dry-run.ts');
+      ended(await dryRun(file, options, context));
+    });
+
+  program
+    .command('graph')
+    .summary('write the graph of a flow for other programs to draw')
+    .argument('<file>', 'flow file or folder')
+    .addOption(new Option('--format <format>', 'notation').choices(['mermaid', 'dot', 'json']).default('mermaid'))
+    .option('--json', 'the same as --format json', false)
+    .action(async (file: string, { format, json }) => {
+      const { graph } = await import('./commands/graph.ts');
+      ended(await graph(file, json ? 'json' : format, context));
+    });
+
+  program
+    .command('events')
+    .summary('print the log of a run, event by event')
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .option('-f, --follow', 'go on until the run has finished', false)
+    .option('--json', 'one object a line', false)
+    .action(async (run: string, options) => {
+      const { events } = await import('./commands/events.ts');
+      ended(await events(run, options, context));
     });
 
   return program;

@@ -86,6 +86,22 @@ export const contract = {
         }),
       )
       .output(z.object({ runId })),
+    /** A new run in the place of a finished one; what need not run again is taken over with its outputs. */
+    rerun: base
+      .input(
+        z.object({
+          runId,
+          scope: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('all') }),
+            z.object({ kind: z.literal('failed') }),
+            z.object({ kind: z.literal('from'), stepId: z.string().min(1).max(2000) }),
+          ]),
+          params: z.record(z.string(), json).optional(),
+          /** The flow as it is on disk now, in place of what was recorded. */
+          edited: z.boolean().optional(),
+        }),
+      )
+      .output(z.object({ runId })),
     list: base
       .input(
         z.object({

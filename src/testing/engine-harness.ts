@@ -191,6 +191,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       set: async () => {},
       remove: async () => false,
     },
+    sensitive: {},
     files: { resolve, dirname, readDotenv: async () => null },
     logs: noLogs,
     processes,

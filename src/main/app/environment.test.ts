@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { expect, it } from 'vitest';
-import { inheritedEnvironment } from './environment.ts';
+import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 
 it('passes on what the starter had, but for what describes the studio itself', () => {
   const path = ['/opt/studio/node_modules/.bin', '/home/me/web/node_modules/.bin', '/opt/studio/bin', '/usr/bin'];
@@ -24,5 +24,21 @@ it('passes on what the starter had, but for what describes the studio itself', (
     MY_CHRONUM: '1',
     EMPTY: '',
     PATH: path.slice(1).join(delimiter),
+  });
+});
+
+describe('splitEnvironment', () => {
+  it('keeps what looks like a secret out of what is recorded', () => {
+    const { recorded, sensitive } = splitEnvironment({
+      PATH: '/bin',
+      HOME: '/home/ann',
+      GITHUB_TOKEN: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      DB_PASSWORD: 'x',
+      MONKEY: 'kept',
+      SSH_AUTH_SOCK: 'x',
+    });
+    expect(Object.keys(recorded)).toEqual(['PATH', 'HOME', 'MONKEY']);
+    expect(Object.keys(sensitive)).toEqual(['GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'DB_PASSWORD', 'SSH_AUTH_SOCK']);
   });
 });

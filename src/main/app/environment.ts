@@ -23,3 +23,23 @@ const withoutOwnPrograms = (path: string, ownFolder: string): string =>
     .split(delimiter)
     .filter((folder) => !folder.startsWith(ownFolder + sep) || !folder.includes('node_modules'))
     .join(delimiter);
+
+/** Names under which programs expect what must not be stored. */
+const SENSITIVE =
+  /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|PAT|DSN)(?:_|$)|(?:TOKEN|SECRET|PASSWORD|APIKEY)$|^(?:DATABASE_URL|NPM_CONFIG__AUTH.*)$/i;
+
+/**
+ * Splits the variables that steps inherit: `recorded` go into the run, so that another process can go on with it; `sensitive` ones are
+ * given to steps from the memory of this process alone and are never stored.
+ */
+export function splitEnvironment(environment: Readonly<Record<string, string>>): {
+  readonly recorded: Record<string, string>;
+  readonly sensitive: Record<string, string>;
+} {
+  const isSensitive = ([name]: [string, string]) => SENSITIVE.test(name);
+  const entries = Object.entries(environment);
+  return {
+    recorded: Object.fromEntries(entries.filter((entry) => !isSensitive(entry))),
+    sensitive: Object.fromEntries(entries.filter(isSensitive)),
+  };
+}

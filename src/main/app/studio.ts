@@ -8,12 +8,13 @@ import { createLogStore } from '../logs/index.ts';
 import type { LogStore } from '../ports/log-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
-import { inheritedEnvironment } from './environment.ts';
+import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
 import { createPrepareFlow } from './prepare-flow.ts';
 import { readOptionsFor } from './read-options.ts';
+import { createRerun, type Rerun } from './rerun.ts';
 import { createRunIds } from './run-id.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
@@ -48,6 +49,7 @@ export interface Studio {
   readonly cache: FlowCache;
   readonly workspaces: Workspaces;
   readonly startRun: StartRun;
+  readonly rerun: Rerun;
   /** The variables that steps inherit. */
   readonly environment: Readonly<Record<string, string>>;
   /** What a person should know about this start. */
@@ -76,6 +78,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const now = () => new Date(systemClock.now()).toISOString();
 
   const store = openStore({ dataFolder, report: (error) => report(messageOf(error)) });
+  const environment = splitEnvironment(inheritedEnvironment(options.environment, options.ownFolder));
   const settings = openSettings(dataFolder);
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
@@ -100,12 +103,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     report: ({ message }) => report(message),
     executors,
     secrets: environmentSecrets(options.environment),
+    sensitive: environment.sensitive,
     files: stepFiles,
     logs,
     processes,
     scratch: createScratch(store.paths.scratch),
   });
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
+  const rerun = createRerun({ log: store.events, prepareFlow, workspaces: store.workspaces, engine });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
@@ -120,7 +125,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cache,
     workspaces,
     startRun,
-    environment: inheritedEnvironment(options.environment, options.ownFolder),
+    rerun,
+    environment: environment.recorded,
     notices: () => [...store.notices, ...settings.notices(), ...notices],
     warmUp: () => processes.warmUp(),
     async close() {

@@ -27,6 +27,8 @@ export interface PreparedAttempt {
 export interface PrepareParts {
   readonly executors: ReadonlyMap<string, Executor>;
   readonly secrets: SecretStore;
+  /** Variables of this process that steps inherit and that are never recorded, below all others. */
+  readonly sensitive: Readonly<Record<string, string>>;
   /** Joins and normalises paths; and reads a dotenv file, null when there is none. */
   readonly files: {
     resolve(...parts: string[]): string;
@@ -81,6 +83,7 @@ export async function prepareAttempt(
     env: stepEnvironment({
       run,
       key,
+      inherited: { ...parts.sensitive, ...run.environment },
       layers: [dotenv.value, flowEnv.value, stepEnv.value],
       secrets: secrets.value.variables,
     }),

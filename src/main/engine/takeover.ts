@@ -5,7 +5,7 @@ import { fold } from '../../core/run/fold.ts';
 import type { BodyNode } from '../../core/run/plan.ts';
 import { bodyOf } from '../../core/run/plan-tree.ts';
 import type { AttemptState, RunState, StepState } from '../../core/run/state.ts';
-import type { EventLog } from '../ports/event-log.ts';
+import type { EventReader } from '../ports/event-log.ts';
 import type { Executor } from '../ports/executor.ts';
 import type { Processes } from '../ports/processes.ts';
 import { markOf } from './environment.ts';
@@ -16,7 +16,12 @@ const PAGE = 5_000;
  * The run as its events tell it, with every instant in the steady time of this process: what was waited for goes on with the rest
  * it had, never more, never negative.
  */
-export function readRun(log: EventLog, runId: string, steadyNow: number, frames: FrameRegistry): RunState | undefined {
+export function readRun(
+  log: EventReader,
+  runId: string,
+  steadyNow: number,
+  frames: FrameRegistry,
+): RunState | undefined {
   let run: RunState | undefined;
   for (let after = 0; ; ) {
     const events: readonly ChronumEvent[] = log.read(runStream(runId), after, PAGE);

@@ -1,9 +1,11 @@
+import type { Params } from '../../../core/run/params.ts';
 import type { CommandQueue } from '../../ports/commands.ts';
 import type { EventReader } from '../../ports/event-log.ts';
 import type { LogStore } from '../../ports/log-store.ts';
 import type { RunFilter, RunStore } from '../../ports/run-store.ts';
 import { followLog } from '../follow-log.ts';
 import { followRun } from '../follow-run.ts';
+import type { Rerun } from '../rerun.ts';
 import type { StartRun } from '../start-run.ts';
 import { paced } from '../streams.ts';
 import { os } from './base.ts';
@@ -19,13 +21,14 @@ export interface RunParts {
   readonly runs: RunStore;
   readonly commands: CommandQueue;
   readonly startRun: StartRun;
+  readonly rerun: Rerun;
   /** The variables that steps inherit. */
   readonly environment: Readonly<Record<string, string>>;
   /** The time, RFC 3339 UTC. */
   readonly now: () => string;
 }
 
-export const runRouter = ({ log, logs, runs, commands, startRun, environment, now }: RunParts) => ({
+export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environment, now }: RunParts) => ({
   runs: {
     start: os.runs.start.handler(async ({ input, errors }) => {
       const { workspace, file, params = {}, maxParallel } = input;
@@ -38,6 +41,14 @@ export const runRouter = ({ log, logs, runs, commands, startRun, environment, no
         needsTrust: true,
         ...(maxParallel === undefined ? {} : { maxParallel }),
       });
+      if (started.ok) return { runId: started.value.runId };
+      const { code, problems } = started.error;
+      if (code === 'INVALID') throw errors.INVALID({ data: { problems: [...problems] } });
+      throw errors[code]({ message: problems.join('\n') });
+    }),
+    rerun: os.runs.rerun.handler(async ({ input: { runId, scope, params, edited }, errors }) => {
+      const options = definedOf<{ params?: Params; edited?: boolean }>({ params, edited });
+      const started = await rerun({ runId, scope, environment, needsTrust: true, ...options });
       if (started.ok) return { runId: started.value.runId };
       const { code, problems } = started.error;
       if (code === 'INVALID') throw errors.INVALID({ data: { problems: [...problems] } });
