@@ -27,18 +27,16 @@ it('passes on what the starter had, but for what describes the studio itself', (
   });
 });
 
-describe('splitEnvironment', () => {
-  it('keeps what looks like a secret out of what is recorded', () => {
-    const { recorded, sensitive } = splitEnvironment({
-      PATH: '/bin',
-      HOME: '/home/ann',
-      GITHUB_TOKEN: 'x',
-      AWS_SECRET_ACCESS_KEY: 'x',
-      DB_PASSWORD: 'x',
-      MONKEY: 'kept',
-      SSH_AUTH_SOCK: 'x',
-    });
-    expect(Object.keys(recorded)).toEqual(['PATH', 'HOME', 'MONKEY']);
-    expect(Object.keys(sensitive)).toEqual(['GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'DB_PASSWORD', 'SSH_AUTH_SOCK']);
+it('keeps what looks like a secret out of what is recorded', () => {
+  const { recorded, sensitive } = splitEnvironment({
+    PATH: '/bin',
+    HOME: '/home/ann',
+    GITHUB_TOKEN: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    DB_PASSWORD: 'x',
+    MONKEY: 'kept',
+    SSH_AUTH_SOCK: 'x',
   });
+  expect(Object.keys(recorded)).toEqual(['PATH', 'HOME', 'MONKEY']);
+  expect(Object.keys(sensitive)).toEqual(['GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'DB_PASSWORD', 'SSH_AUTH_SOCK']);
 });
