@@ -3,6 +3,11 @@
  * them is taken for a name or for the end of a template.
  */
 
+/** What begins a template. Here, apart from what evaluates one, so that whoever only looks for it loads no evaluator. */
+export const OPEN = '${{';
+
+export const hasTemplate = (text: string): boolean => text.includes(OPEN);
+
 const STRING_PREFIX = /[bBrR]/;
 const WORD = /[A-Za-z0-9_]/;
 

@@ -4,13 +4,12 @@ import { evaluateIn, evaluateToText } from './evaluate.ts';
 import type { Expression, ParseOptions, Template, TemplatePart } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import { Run } from './run.ts';
-import { skipLiteral } from './scan.ts';
+import { OPEN, skipLiteral } from './scan.ts';
 import type { Scope } from './scope.ts';
 
-export const OPEN = '${{';
-const CLOSE = '}}';
+export { hasTemplate, OPEN } from './scan.ts';
 
-export const hasTemplate = (text: string): boolean => text.includes(OPEN);
+const CLOSE = '}}';
 
 export type ParseExpression = (text: string, options?: ParseOptions) => Result<Expression>;
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../base/json.ts';
-import { hasTemplate } from '../expression/template.ts';
+import { hasTemplate } from '../expression/scan.ts';
 import type { Alternative, Flow, Needs, RetrySpec, Step } from '../flow/flow.ts';
 import { parseNeeds } from '../graph/parse-needs.ts';
 

@@ -3,6 +3,7 @@ import { changeLayout, useLayout } from '../shared/stores/layout.ts';
 import { canCancelRun, requestRun } from '../shared/stores/run-control.ts';
 import { cancelRun } from '../shared/stores/studio.ts';
 import { matchesShortcut, type Shortcut } from '../shared/ui/shortcut.ts';
+import { togglePanel } from './shell/narrow.ts';
 
 /** What a key does anywhere in the window. Buttons show the same shortcuts from here. */
 export const SHORTCUTS = {
@@ -16,9 +17,9 @@ export const SHORTCUTS = {
 const EFFECTS: Readonly<Record<keyof typeof SHORTCUTS, () => void>> = {
   run: requestRun,
   cancel: () => canCancelRun() && void cancelRun(),
-  toggleSide: () => changeLayout({ sideOpen: !useLayout.getState().sideOpen }),
+  toggleSide: () => togglePanel('side'),
   toggleBottom: () => changeLayout({ bottomOpen: !useLayout.getState().bottomOpen }),
-  toggleInspector: () => changeLayout({ inspectorOpen: !useLayout.getState().inspectorOpen }),
+  toggleInspector: () => togglePanel('inspector'),
 };
 
 export function useShortcuts(): void {

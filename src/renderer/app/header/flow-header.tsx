@@ -2,21 +2,21 @@ import { RunForm } from '../../features/run-form/run-form.tsx';
 import { HistoryMenu } from '../../features/runs/history-menu.tsx';
 import { HistoryStrip } from '../../features/runs/history-strip.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
-import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import { useRun } from '../../shared/stores/run.ts';
 import { openFlow, useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { RelativeTime } from '../../shared/ui/relative-time.tsx';
 import { SHORTCUTS } from '../commands.ts';
+import { setPanelOpen, togglePanel, usePanelOpen } from '../shell/narrow.ts';
 import styles from './flow-header.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunStatusChip } from './run-status-chip.tsx';
 
 /** What is open, how it stands, and what can be done with it. */
 export function FlowHeader() {
-  const inspectorOpen = useLayout((state) => state.inspectorOpen);
-  const sideOpen = useLayout((state) => state.sideOpen);
+  const inspectorOpen = usePanelOpen('inspector');
+  const sideOpen = usePanelOpen('side');
   return (
     <header className={styles.header}>
       {!sideOpen && (
@@ -24,7 +24,7 @@ export function FlowHeader() {
           icon="panel-side"
           label="Show the side list"
           shortcut={SHORTCUTS.toggleSide}
-          onClick={() => changeLayout({ sideOpen: true })}
+          onClick={() => setPanelOpen('side', true)}
         />
       )}
       <Title />
@@ -38,7 +38,7 @@ export function FlowHeader() {
         label={inspectorOpen ? 'Hide the inspector' : 'Show the inspector'}
         aria-pressed={inspectorOpen}
         shortcut={SHORTCUTS.toggleInspector}
-        onClick={() => changeLayout({ inspectorOpen: !inspectorOpen })}
+        onClick={() => togglePanel('inspector')}
       />
       <RunForm />
     </header>

@@ -1,6 +1,7 @@
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import type { Activity } from '../../shared/stores/window-layout.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
+import { setPanelOpen, usePanelOpen } from './narrow.ts';
 import { SettingsPopover } from './settings-popover.tsx';
 import styles from './shell.module.css';
 
@@ -12,9 +13,11 @@ const ACTIVITIES = [
 /** Where to look. Choosing what is shown already puts the side list away. */
 export function ActivityBar() {
   const activity = useLayout((state) => state.activity);
-  const sideOpen = useLayout((state) => state.sideOpen);
-  const choose = (id: Activity) =>
-    changeLayout(id === activity && sideOpen ? { sideOpen: false } : { activity: id, sideOpen: true });
+  const sideOpen = usePanelOpen('side');
+  const choose = (id: Activity) => {
+    setPanelOpen('side', id !== activity || !sideOpen);
+    changeLayout({ activity: id });
+  };
   return (
     <nav className={styles.activity} aria-label="Activities">
       {ACTIVITIES.map(({ id, label, icon }) => (

@@ -20,7 +20,7 @@ const PANEL_ID = 'bottom-panel';
 export function BottomPanel() {
   const { bottomOpen, bottomHeight, bottomTab } = useLayout();
   const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
-  const most = Math.max(LEAST_HEIGHT, Math.round(windowHeight * 0.7));
+  const most = Math.max(LEAST_HEIGHT, Math.round(windowHeight * (windowHeight < 480 ? 0.45 : 0.7)));
   const height = Math.min(bottomHeight, most);
   const toggle = () => changeLayout({ bottomOpen: !bottomOpen });
   return (

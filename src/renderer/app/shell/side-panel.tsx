@@ -1,13 +1,20 @@
+import { useEffect } from 'react';
 import { FlowsPanel } from '../../features/flows/flows-panel.tsx';
 import { RunsPanel } from '../../features/runs/runs-panel.tsx';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
+import { useStudio } from '../../shared/stores/studio.ts';
 import { Splitter } from '../../shared/ui/splitter.tsx';
+import { closeDrawer, setPanelOpen, usePanelOpen } from './narrow.ts';
 import styles from './shell.module.css';
 
 /** The list of the chosen activity. */
 export function SidePanel() {
-  const { activity, sideOpen, sideWidth } = useLayout();
-  if (!sideOpen) return null;
+  const { activity, sideWidth } = useLayout();
+  const isOpen = usePanelOpen('side');
+  const shown = useStudio((state) => `${state.file} ${state.pinnedRun}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was opened is what closes it
+  useEffect(closeDrawer, [shown]);
+  if (!isOpen) return null;
   return (
     <aside className={styles.side} style={{ width: sideWidth }} aria-label={activity === 'flows' ? 'Flows' : 'Runs'}>
       <div className={styles.sideContent}>{activity === 'flows' ? <FlowsPanel /> : <RunsPanel />}</div>
@@ -18,7 +25,7 @@ export function SidePanel() {
         min={180}
         max={480}
         onResize={(size) => changeLayout({ sideWidth: size })}
-        onCollapse={() => changeLayout({ sideOpen: false })}
+        onCollapse={() => setPanelOpen('side', false)}
       />
     </aside>
   );

@@ -56,10 +56,15 @@ export function createRunReader(): RunReader {
     },
     view() {
       if (state === undefined) return undefined;
-      for (const step of state.steps.values()) if (!views.has(step.id)) touched.add(step);
       for (const step of touched) views.set(step.id, viewOfStep(step));
       touched.clear();
-      return viewOfRun(state, views, spans);
+      const steps = new Map<string, StepView>();
+      for (const [id, step] of state.steps) {
+        const view = views.get(id) ?? viewOfStep(step);
+        views.set(id, view);
+        steps.set(id, view);
+      }
+      return viewOfRun(state, steps, spans);
     },
   };
 }
@@ -73,7 +78,7 @@ function touch(step: StepState | undefined, touched: Set<StepState>): void {
 
 const viewOfRun = (
   state: RunState,
-  views: ReadonlyMap<string, StepView>,
+  steps: ReadonlyMap<string, StepView>,
   spans: ReadonlyMap<string, readonly Span[]>,
 ): RunView => ({
   runId: state.runId,
@@ -91,6 +96,6 @@ const viewOfRun = (
   cancelRequested: state.cancel !== undefined,
   handlersFailed: state.end?.handlersFailed ?? false,
   seq: state.seq,
-  steps: new Map(views),
+  steps,
   spans: new Map(spans),
 });

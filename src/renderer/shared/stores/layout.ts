@@ -23,6 +23,8 @@ function saveLayout(): void {
 
 export async function loadLayout(): Promise<void> {
   const stored = await client.layout.get({ key: KEY }).catch(() => null);
-  useLayout.setState(readLayout(stored));
+  // The first time in a small window, the graph gets the room.
+  const isRoomy = innerWidth >= 1200;
+  useLayout.setState(stored === null ? { inspectorOpen: isRoomy } : readLayout(stored));
   addEventListener('pagehide', () => timer !== undefined && saveLayout());
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { client } from '../client/client.ts';
 import { follow } from '../client/follow.ts';
-import { createRunReader, type RunView } from '../run/run-view.ts';
+import type { RunReader, RunView } from '../run/run-view.ts';
 import type { StepView } from '../run/step-view.ts';
 
 /** The run that is shown, made by folding its events. */
@@ -18,19 +18,27 @@ const FRAME_MS = 16;
 
 export const useRun = create<OpenRun>(() => NONE);
 
+/** The fold brings the whole core along, expressions too: it is loaded beside the first paint, not before it. */
+const loadReader = () => import('../run/run-view.ts');
+
 let stop = () => {};
 
 /** Shows a run from its first event on, live until it ends. */
 export function followRun(runId: string | null): void {
   if (useRun.getState().runId === runId) return;
   stop();
+  stop = () => {};
   if (runId === null) {
     useRun.setState(NONE);
     return;
   }
   useRun.setState({ runId, phase: 'loading', run: undefined });
+  void loadReader().then(({ createRunReader }) => {
+    if (useRun.getState().runId === runId) stop = readRun(runId, createRunReader());
+  });
+}
 
-  const reader = createRunReader();
+function readRun(runId: string, reader: RunReader): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const publish = () => {
     clearTimeout(timer);
@@ -49,7 +57,7 @@ export function followRun(runId: string | null): void {
     onEnd: publish,
     onRefused: () => useRun.setState({ phase: 'gone' }),
   });
-  stop = () => {
+  return () => {
     clearTimeout(timer);
     unfollow();
   };

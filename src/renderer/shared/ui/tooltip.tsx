@@ -24,6 +24,7 @@ export function TooltipLayer() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let shownFor: Element | null = null;
     let hiddenAt = 0;
+    let isTabbing = false;
 
     const hide = () => {
       clearTimeout(timer);
@@ -42,11 +43,15 @@ export function TooltipLayer() {
       if (target === shownFor && target !== null) return;
       hide();
       if (target === null) return;
-      if (event.type === 'focusin' && !target.matches(':focus-visible')) return;
+      // Focus that was given back, as by a dialog that closes, asks for no explanation.
+      if (event.type === 'focusin' && !(isTabbing && target.matches(':focus-visible'))) return;
       const isWarm = performance.now() - hiddenAt < WARM_MS;
       timer = setTimeout(() => target.isConnected && show(target), isWarm ? 0 : SHOW_DELAY_MS);
     };
-    const onKey = (event: KeyboardEvent) => event.key !== 'Tab' && hide();
+    const onKey = (event: KeyboardEvent) => {
+      isTabbing = event.key === 'Tab';
+      if (!isTabbing) hide();
+    };
 
     const controller = new AbortController();
     const options = { signal: controller.signal, passive: true };

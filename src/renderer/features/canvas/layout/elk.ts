@@ -7,16 +7,12 @@ import type { GraphLayout } from './geometry.ts';
 
 const LANES: readonly Lane[] = ['flow', 'onSuccess', 'onFailure', 'onCancel', 'always'];
 
-let elk: ELK | undefined;
-
-/** ELK is large: its worker starts to load as soon as this module does, beside everything else. */
-const worker = new Worker(workerUrl);
+/** The engine is large: it is loaded into its worker when the first graph needs it. */
+const elk: ELK = new ElkApi({ workerFactory: () => new Worker(workerUrl) });
 
 /** Lays a graph out. Runs in the worker; the same graph gives the same layout. */
 export async function layoutGraph(model: GraphModel): Promise<GraphLayout> {
-  elk ??= new ElkApi({ workerFactory: () => worker });
-  const engine = elk;
   const used = LANES.filter((lane) => model.nodes.some((node) => node.lane === lane));
-  const roots: ElkNode[] = await Promise.all(used.map((lane) => engine.layout(elkInput(model, lane))));
+  const roots: ElkNode[] = await Promise.all(used.map((lane) => elk.layout(elkInput(model, lane))));
   return graphLayout(used.map((lane, index) => ({ lane, root: roots[index] ?? { id: lane } })));
 }
