@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ export interface StepPipe {
 }
 
 const FIRST_COUNT = 32;
+const FOLDER_PREFIX = 'chronum-pipes-';
 
 export function createPipePool(): PipePool {
   if (process.platform === 'win32') {
@@ -41,7 +43,7 @@ export function createPipePool(): PipePool {
   /** Twice as many each time. When it cannot be done, the pool stays as it is. */
   const grow = async (): Promise<void> => {
     const count = Math.max(FIRST_COUNT, made);
-    folder ??= mkdtempSync(join(tmpdir(), 'chronum-pipes-'));
+    folder ??= mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
     const paths = Array.from({ length: count }, (_, i) => join(folder as string, String(made + i)));
     if (await makePipes(paths)) {
       made += count;
@@ -58,8 +60,10 @@ export function createPipePool(): PipePool {
     return growing;
   };
 
+  const ready = growOnce();
+  void ready.then(sweep);
   return {
-    ready: growOnce(),
+    ready,
     take: async () => {
       for (;;) {
         const path = free.pop();
@@ -74,6 +78,26 @@ export function createPipePool(): PipePool {
       remove();
     },
   };
+}
+
+/** Removes the folders of helpers that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const owner = Number.parseInt(name.slice(FOLDER_PREFIX.length), 10);
+    if (Number.isInteger(owner) && !isRunningPid(owner)) {
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}
+
+function isRunningPid(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function makePipes(paths: readonly string[]): Promise<boolean> {

@@ -271,10 +271,25 @@ describe('when the owner dies', () => {
     await until(() => !isAlive(helperPid as number), 'the helper to leave');
   });
 
+  it('has its pipes removed by the next helper', async () => {
+    const pipesOf = (pid: number): string[] =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith(`chronum-pipes-${pid}-`));
+    const { running } = await start('exec sleep 600');
+    const helperPid = parentOf(running.pid);
+    expect(pipesOf(helperPid)).toHaveLength(1);
+    process.kill(helperPid, 'SIGKILL');
+    await running.exit.catch(() => {});
+    await until(() => pipesOf(helperPid).length === 0, 'the folder to be removed');
+  });
+
   it('leaves no journal and no pipes after an orderly end', async () => {
     await (await start('exit 1')).running.exit;
+    const { running } = await start('exec sleep 600');
+    const helperPid = parentOf(running.pid);
+    await running.stop(1_000);
     expect(readdirSync(join(folder, 'exits'))).toHaveLength(1);
     await processes.close();
     expect(readdirSync(join(folder, 'exits'))).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`chronum-pipes-${helperPid}-`))).toEqual([]);
   });
 });
