@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../base/json.ts';
 import type { Alternative, FrameEntry } from '../flow.ts';
-import { isRawMap } from '../yaml/plain.ts';
 import { needs } from './needs.ts';
 import { complain, listOf, place } from './place.ts';
 import { delay, failFast, forEach, instances, matrix, maxFailures, repeat, retry, threshold } from './rules.ts';
@@ -56,26 +55,27 @@ export function framesOf(
     retry,
     timeout: templatedDuration,
   };
-  const frame = z
-    .unknown()
-    .transform((raw, ctx): FrameEntry => {
-      const entries = isRawMap(raw) ? Object.entries(raw) : [];
-      const [entry] = entries;
-      if (entry === undefined || entries.length !== 1) {
-        const message = 'One entry of `frames` is one frame, such as `timeout: 30s`: begin each with its own `-`';
-        complain(ctx, { code: 'frame-invalid', message }, raw);
-        return z.NEVER;
-      }
-      const [name, config] = entry;
-      // Plug-ins bring their own: whether such a frame exists is checked where the names are known.
-      if (!isFrameName(name)) return { frame: name, config: toJson(config) ?? null };
-      const read = configs[name].safeParse(config);
-      if (read.success) return { frame: name, config: read.data as Json };
-      for (const issue of read.error.issues) {
-        ctx.issues.push({ ...issue, path: [name, ...issue.path], input: config } as z.core.$ZodRawIssue);
-      }
-      return z.NEVER;
-    })
-    .meta({ type: 'object', minProperties: 1, maxProperties: 1 });
-  return listOf('a list of frames, outermost first', frame);
+  const builtIn = FRAME_NAMES.map((name) =>
+    place(`a \`${name}\` frame`, { [name]: configs[name] }).transform(
+      (entry): FrameEntry => ({ frame: name, config: entry[name] as Json }),
+    ),
+  );
+  return listOf(FRAMES, z.union([foreign, ...builtIn], { error: 'one frame, such as `timeout: 30s`' }));
 }
+
+const FRAMES = 'a list of frames, outermost first';
+
+/** A frame of a plug-in: whether it exists is checked where the names are known. */
+const foreign = z
+  .record(z.string(), z.unknown(), { error: 'one frame, such as `timeout: 30s`' })
+  .transform((entry, ctx): FrameEntry => {
+    const [first, ...more] = Object.entries(entry);
+    if (first !== undefined && more.length === 0) {
+      if (!isFrameName(first[0])) return { frame: first[0], config: toJson(first[1]) ?? null };
+      ctx.issues.push({ code: 'invalid_type', expected: 'record', input: entry, message: 'a frame of a plug-in' });
+      return z.NEVER;
+    }
+    const message = 'One entry of `frames` is one frame, such as `timeout: 30s`: begin each with its own `-`';
+    complain(ctx, { code: 'frame-invalid', message }, entry);
+    return z.NEVER;
+  });

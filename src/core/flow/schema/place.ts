@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export function place<S extends z.ZodRawShape>(name: string, shape: S): z.ZodObject<S, z.core.$strict> {
   keysByPlace.set(name, Object.keys(shape));
-  return z.strictObject(passingOverAbsence(shape), { error: () => name });
+  return z.strictObject(passingOverAbsence(shape), { error: () => name }).meta({ title: name.replaceAll('`', '') });
 }
 
 /**
