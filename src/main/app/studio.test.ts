@@ -50,6 +50,7 @@ describe('the studio behind its port', () => {
     const { store } = studio;
     const router = createRouter({
       ...studio,
+      environment: () => studio.environment,
       host: {
         version: '1.2.3',
         electron: null,
@@ -145,6 +146,18 @@ describe('the studio behind its port', () => {
     expect(await outputOf(runId, 'greet')).toContain('hello yes\n');
     expect(await client.runs.get({ runId })).toMatchObject({ status: 'succeeded', flowName: 'hello', workspace });
     expect((await client.runs.list({})).runs.map(({ id }) => id)).toEqual([runId]);
+  });
+
+  it('looks for programs on the path that it is told of later', async () => {
+    const programs = join(home, 'programs');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'my-tool'), '#!/bin/sh\necho from my tool\n', { mode: 0o755 });
+    write('chronum.yaml', 'name: tool\nsteps:\n  - {id: use, run: my-tool}\n');
+    await openWorkspace();
+    studio.usePath(`${programs}:${studio.environment.PATH}`);
+    const { runId } = await client.runs.start({ workspace, file: 'chronum.yaml' });
+    expect((await eventsOf(runId)).at(-1)).toMatchObject({ type: 'run.finished', status: 'succeeded' });
+    expect(await outputOf(runId, 'use')).toBe('from my tool\n');
   });
 
   it('resumes a stream of events where the lost connection broke off', async () => {

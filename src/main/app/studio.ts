@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { builtInExecutors } from '../executors/registry.ts';
 import { createLogStore } from '../logs/index.ts';
 import type { LogStore } from '../ports/log-store.ts';
+import type { Processes } from '../ports/processes.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
@@ -50,10 +51,15 @@ export interface Studio {
   readonly workspaces: Workspaces;
   readonly startRun: StartRun;
   readonly rerun: Rerun;
-  /** The variables that steps inherit. */
+  readonly processes: Processes;
+  /** The variables that steps inherit, of runs that start now. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Steps of runs that start from now on look for their programs here. */
+  usePath(path: string): void;
   /** What a person should know about this start. */
   notices(): readonly string[];
+  /** Adds to the notices something that has no run to be told in. */
+  report(message: string): void;
   /** Starts the helper ahead of the first step. */
   warmUp(): Promise<void>;
   /** Lets go of unfinished runs, ends their steps, and closes the store. */
@@ -79,6 +85,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   const store = openStore({ dataFolder, report: (error) => report(messageOf(error)) });
   const environment = splitEnvironment(inheritedEnvironment(options.environment, options.ownFolder));
+  let inherited = environment.recorded;
   const settings = openSettings(dataFolder);
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
@@ -126,8 +133,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     workspaces,
     startRun,
     rerun,
-    environment: environment.recorded,
+    processes,
+    get environment() {
+      return inherited;
+    },
+    usePath(path) {
+      inherited = { ...inherited, PATH: path };
+    },
     notices: () => [...store.notices, ...settings.notices(), ...notices],
+    report,
     warmUp: () => processes.warmUp(),
     async close() {
       recovery?.stop();

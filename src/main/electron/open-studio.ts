@@ -43,6 +43,7 @@ export async function openStudio(
   const { store } = studio;
   const router = createRouter({
     ...studio,
+    environment: () => studio.environment,
     host: electronHost(requests),
     keyValues: store.keyValues,
     log: store.events,

@@ -22,8 +22,8 @@ export interface RunParts {
   readonly commands: CommandQueue;
   readonly startRun: StartRun;
   readonly rerun: Rerun;
-  /** The variables that steps inherit. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The variables that steps inherit, of runs that start now. */
+  readonly environment: () => Readonly<Record<string, string>>;
   /** The time, RFC 3339 UTC. */
   readonly now: () => string;
 }
@@ -37,7 +37,7 @@ export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environm
         file,
         params,
         trigger: { type: 'manual' },
-        environment,
+        environment: environment(),
         needsTrust: true,
         ...(maxParallel === undefined ? {} : { maxParallel }),
       });
@@ -48,7 +48,7 @@ export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environm
     }),
     rerun: os.runs.rerun.handler(async ({ input: { runId, scope, params, edited }, errors }) => {
       const options = definedOf<{ params?: Params; edited?: boolean }>({ params, edited });
-      const started = await rerun({ runId, scope, environment, needsTrust: true, ...options });
+      const started = await rerun({ runId, scope, environment: environment(), needsTrust: true, ...options });
       if (started.ok) return { runId: started.value.runId };
       const { code, problems } = started.error;
       if (code === 'INVALID') throw errors.INVALID({ data: { problems: [...problems] } });
