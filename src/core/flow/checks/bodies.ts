@@ -47,18 +47,18 @@ function checkBody(context: CheckContext, body: Body, path: Path): Finding[] {
   const own = body.executor;
   const executor = own ?? context.flow.defaults?.executor ?? DEFAULT_EXECUTOR;
   const findings = own === undefined ? [] : checkExecutor(context, own, [...path, 'executor']);
-  if (findings.length > 0 || hasTemplate(executor)) return findings;
+  if (findings.some(({ severity }) => severity === 'error') || hasTemplate(executor)) return findings;
   const script = traitsOf(executor)?.script;
   if (script === 'required' && body.run === undefined && raw.run === undefined) {
     const message =
       own === undefined
         ? 'This has nothing to run: give it `run`, an `executor`, or `steps` for a group'
         : `The executor \`${executor}\` needs a script: give it \`run\``;
-    return [atValue(context, path, { code: 'run-missing', message })];
+    return [...findings, atValue(context, path, { code: 'run-missing', message })];
   }
   if (script === 'no' && body.run !== undefined) {
     const message = `The executor \`${executor}\` takes no script: what it does is said in \`with\``;
-    return [atKey(context, [...path, 'run'], { code: 'run-unused', message })];
+    return [...findings, atKey(context, [...path, 'run'], { code: 'run-unused', message })];
   }
   return findings;
 }
@@ -66,6 +66,10 @@ function checkBody(context: CheckContext, body: Body, path: Path): Finding[] {
 function checkExecutor(context: CheckContext, name: string, path: Path): Finding[] {
   const known = context.options.knownExecutors ?? BUILT_IN_EXECUTORS;
   if (known.includes(name) || hasTemplate(name)) return [];
+  if (BUILT_IN_EXECUTORS.includes(name)) {
+    const message = `The executor \`${name}\` belongs to the format, but cannot run here yet`;
+    return [atValue(context, path, { code: 'not-yet', severity: 'warning', message })];
+  }
   const close = nearest(name, known);
   const hint =
     close === undefined ? `. There are ${known.map((one) => `\`${one}\``).join(', ')}` : `: did you mean \`${close}\`?`;
