@@ -8,6 +8,7 @@ import { loadLayout } from '../shared/stores/layout.ts';
 import { followRuns } from '../shared/stores/runs.ts';
 import { followSettings } from '../shared/stores/settings.ts';
 import { restoreStudio } from '../shared/stores/studio.ts';
+import { loadWorkspaces } from '../shared/stores/workspaces.ts';
 import { App } from './app.tsx';
 import { followRequests } from './requests.ts';
 import { applyTheme } from './theme.ts';
@@ -16,10 +17,11 @@ import { reportUnexpected } from './unexpected.ts';
 reportUnexpected();
 
 // The window is drawn once it is known how it was left, so that nothing jumps.
+const workspaces = loadWorkspaces();
 await Promise.all([followSettings().catch(() => {}), loadLayout()]);
 applyTheme();
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);
 followRuns();
-await restoreStudio();
+await restoreStudio(workspaces);
 followRequests();

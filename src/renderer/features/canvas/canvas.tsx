@@ -6,8 +6,14 @@ import { useStudio } from '../../shared/stores/studio.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { GraphView } from './graph-view.tsx';
-import { useLayoutOf } from './layout/use-layout.ts';
+import { type LaidOut, useLayoutOf } from './layout/use-layout.ts';
 import { StaleNotice } from './stale-notice.tsx';
+
+const NOTHING: LaidOut = {
+  of: '',
+  model: { nodes: [], edges: [], byId: new Map(), shape: '' },
+  layout: { boxes: new Map(), routes: new Map(), lanes: [] },
+};
 
 /** The open flow or run as a graph, or what keeps it from being shown. */
 export function Canvas() {
@@ -15,19 +21,25 @@ export function Canvas() {
   const isPinned = useStudio((state) => state.pinnedRun !== null);
   const open = useStudio((state) => state.pinnedRun ?? state.file ?? '');
   const laidOut = useLayoutOf(open, model);
-  if (model === undefined) return isPinned ? <MissingRun /> : <MissingFlow />;
-  if (laidOut === undefined) return null;
+  const isMissing = useIsMissing(isPinned);
+  if (model === undefined && isMissing) return isPinned ? <MissingRun /> : <MissingFlow />;
   return (
     <>
-      <GraphView laidOut={laidOut} />
-      {!isPinned && <StaleNotice />}
+      {/* Set up empty while the flow is on its way: the first graph is drawn the sooner. */}
+      <GraphView laidOut={laidOut ?? NOTHING} />
+      {model !== undefined && !isPinned && <StaleNotice />}
     </>
   );
 }
 
+/** Whether there is a reason for having no graph, rather than a moment to wait. */
+function useIsMissing(isPinned: boolean): boolean {
+  const document = useDocument((state) => state.phase);
+  const run = useRun((state) => state.phase);
+  return isPinned ? run === 'gone' : document === 'gone' || document === 'ready';
+}
+
 function MissingRun() {
-  const phase = useRun((state) => state.phase);
-  if (phase !== 'gone') return null;
   return (
     <EmptyState icon="runs" title="This run is not in the history any more">
       It was removed, or it belongs to another store. The list of runs has what there is.
@@ -45,7 +57,6 @@ function MissingFlow() {
       </EmptyState>
     );
   }
-  if (phase !== 'ready') return null;
   return (
     <EmptyState
       icon="warning"

@@ -10,7 +10,7 @@ export function FitOnNewGraph({ laidOut }: { readonly laidOut: LaidOut }) {
   const store = useStoreApi();
   const shown = useRef<string | null>(null);
   useLayoutEffect(() => {
-    if (!hasSize || shown.current === laidOut.of) return;
+    if (!hasSize || laidOut.of === '' || shown.current === laidOut.of) return;
     shown.current = laidOut.of;
     const { width, height } = store.getState();
     void setViewport(fitted(boundsOf(laidOut.layout), { width, height }, 'readable'));

@@ -22,13 +22,16 @@ const NONE: OpenDocument = { phase: 'none', document: null, valid: null };
 export const useDocument = create<OpenDocument>(() => NONE);
 
 let stop = () => {};
+let followed: { readonly workspace: string; readonly file: string; readonly first: Promise<void> } | undefined;
 
 /** Keeps the file as it is on disk. Resolves once its first state is there. */
 export function followDocument(workspace: string, file: string | null): Promise<void> {
+  if (followed?.workspace === workspace && followed.file === file) return followed.first;
   stop();
+  followed = undefined;
   useDocument.setState({ ...NONE, phase: file === null ? 'none' : 'loading' });
   if (file === null) return Promise.resolve();
-  return new Promise((resolve) => {
+  const first = new Promise<void>((resolve) => {
     stop = follow({
       open: (signal) => client.flows.open({ workspace, file }, { signal }),
       onItem: ({ document }) => {
@@ -41,6 +44,8 @@ export function followDocument(workspace: string, file: string | null): Promise<
       },
     });
   });
+  followed = { workspace, file, first };
+  return first;
 }
 
 function take(document: FlowDocument | null): void {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RunRow } from '../../../contract/models.ts';
+import type { RunRow, WorkspaceRow } from '../../../contract/models.ts';
 import type { Json } from '../../../core/base/json.ts';
 import { client } from '../client/client.ts';
 import { followDocument, useDocument } from './document.ts';
@@ -10,7 +10,7 @@ import { notify } from './notices.ts';
 import { followRun, useRun } from './run.ts';
 import { loadHistory, mergeRuns, useRuns } from './runs.ts';
 import { selectStep, useSelection } from './selection.ts';
-import { loadWorkspaces, placeWorkspace, useWorkspaces } from './workspaces.ts';
+import { placeWorkspace, useWorkspaces } from './workspaces.ts';
 
 /**
  * What the work area shows: a flow as it is today, with its latest run on it, or one run as it was (`pinnedRun`), with the plan
@@ -25,9 +25,11 @@ interface Studio {
 export const useStudio = create<Studio>(() => ({ file: null, pinnedRun: null, starting: false }));
 
 /** Opens what was open last time, else the workspace opened last and its first flow. */
-export async function restoreStudio(): Promise<void> {
+export async function restoreStudio(workspaces: Promise<readonly WorkspaceRow[]>): Promise<void> {
   const { workspace, file, runId, stepId } = useLayout.getState();
-  const rows = await loadWorkspaces();
+  // The flow is asked for before it is known that its folder is still there: it almost always is.
+  if (workspace !== null && file !== null) void followDocument(workspace, file);
+  const rows = await workspaces;
   const row = rows.find((candidate) => candidate.path === workspace) ?? rows[0];
   if (row === undefined) return;
   const isSame = row.path === workspace;
@@ -71,7 +73,7 @@ export async function chooseWorkspace(): Promise<void> {
   }
 }
 
-function showWorkspace(row: Parameters<typeof placeWorkspace>[0]): void {
+function showWorkspace(row: WorkspaceRow): void {
   placeWorkspace(row, true);
   followFlows(row.path);
   void followDocument(row.path, null);
