@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../base/json.ts';
 import { hasTemplate } from '../expression/scan.ts';
-import type { Alternative, Flow, Needs, RetrySpec, Step } from '../flow/flow.ts';
+import type { Alternative, Flow, FrameEntry, Needs, RetrySpec, Step } from '../flow/flow.ts';
 import { parseNeeds } from '../graph/parse-needs.ts';
 
 /** A frame of a step before it is laid out as a node. */
@@ -33,7 +33,7 @@ const PLACED_OUTSIDE: ReadonlySet<string> = new Set(USUAL_ORDER.slice(0, 6));
  */
 export function layersOf(written: Step, merged: Step, flow: Flow): FrameLayer[] {
   if (written.frames === undefined) return arrange(sugarOf(merged, flow.defaultRetry), merged);
-  const explicit = written.frames.map((entry) => explicitLayer(entry.frame, entry.config));
+  const explicit = written.frames.filter(isWanted).map((entry) => explicitLayer(entry.frame, entry.config));
   const named = new Set(explicit.map((entry) => entry.frame));
   const sugar = arrange(sugarOf(written, undefined), written).filter((entry) => !named.has(entry.frame));
   return [
@@ -42,6 +42,9 @@ export function layersOf(written: Step, merged: Step, flow: Flow): FrameLayer[] 
     ...sugar.filter((entry) => !PLACED_OUTSIDE.has(entry.frame)),
   ];
 }
+
+/** `breakpoint: false` stands in a list as it does as a key: there is none. */
+const isWanted = (entry: FrameEntry): boolean => entry.frame !== 'breakpoint' || entry.config !== false;
 
 function explicitLayer(frame: string, config: Json): FrameLayer {
   switch (frame) {
@@ -63,14 +66,14 @@ const asNeeds = (config: Json): Needs =>
       ? { kind: 'all', entries: config.map((atom) => ({ kind: 'step', atom: String(atom) })) }
       : { kind: 'expression', text: String(config) };
 
-const asAlternatives = (config: Json): Alternative[] =>
+export const asAlternatives = (config: Json): Alternative[] =>
   Array.isArray(config)
     ? config.flatMap(asAlternatives)
     : typeof config === 'string'
       ? [{ kind: 'step', id: config }]
       : [config as unknown as Alternative];
 
-const elseOf = (config: Json): Alternative[] =>
+export const elseOf = (config: Json): Alternative[] =>
   isJsonObject(config) && config.else !== undefined ? asAlternatives(config.else) : [];
 
 function sugarOf(step: Step, defaultRetry: RetrySpec | undefined): FrameLayer[] {

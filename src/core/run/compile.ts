@@ -1,4 +1,5 @@
 import type { Flow, Handlers, Step } from '../flow/flow.ts';
+import { asAlternatives, elseOf } from './compile-frames.ts';
 import { compileStep, type Inherited } from './compile-step.ts';
 import type { Plan, PlanHandlers, PlanStep } from './plan.ts';
 
@@ -77,14 +78,9 @@ function auxiliarySteps(flow: Flow): ReadonlySet<string> {
     for (const alternative of [...(step.fallback ?? []), ...(step.else === undefined ? [] : [step.else])]) {
       if (alternative.kind === 'step') ids.add(alternative.id);
     }
-    for (const entry of step.frames ?? []) {
-      for (const id of typeof entry.config === 'string'
-        ? [entry.config]
-        : Array.isArray(entry.config)
-          ? entry.config
-          : []) {
-        if (entry.frame === 'fallback' && typeof id === 'string') ids.add(id);
-      }
+    for (const { frame, config } of step.frames ?? []) {
+      const named = frame === 'fallback' ? asAlternatives(config) : frame === 'if' ? elseOf(config) : [];
+      for (const alternative of named) if (alternative.kind === 'step') ids.add(alternative.id);
     }
   }
   return ids;

@@ -161,6 +161,15 @@ describe('alternatives', () => {
     expect(result.run.end?.status).toBe('succeeded');
   });
 
+  it('never starts by itself what an explicit frame names', () => {
+    const text = flow(
+      '- id: a\n  run: x\n  frames:\n    - fallback: mend\n    - breakpoint: false\n    - retry: {limit: 1, delay: 1s}\n- {id: mend, run: z}',
+    );
+    const result = simulate(text, { attempt: (_, __, branch) => (branch === 'body' ? { end: 'failed' } : {}) });
+    expect(result.started).toEqual(['a', 'a', 'a']);
+    expect(result.run.steps.get('a')?.reason).toBe('fallback:fallback/0');
+  });
+
   it('runs else when the condition is false', () => {
     const text = flow(
       '- {id: a, run: x, if: params.go, else: {run: y}}\n- {id: b, run: x, if: params.go}',
