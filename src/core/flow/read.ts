@@ -1,8 +1,9 @@
-import { type Diagnostic, isError } from '../base/diagnostic.ts';
+import { isError } from '../base/diagnostic.ts';
 import type { Json } from '../base/json.ts';
 import { mendCalendars } from './calendar-commas.ts';
 import { check } from './checks/index.ts';
 import type { Flow } from './flow.ts';
+import type { FlowReading, ReadOptions } from './reading.ts';
 import { salvage } from './salvage.ts';
 import { toJson } from './schema/scalars.ts';
 import { stepLines } from './step-lines.ts';
@@ -12,28 +13,7 @@ import { isUnder } from './yaml/path.ts';
 import { isRawMap, type Raw, type RawMap } from './yaml/plain.ts';
 import { rawOf } from './yaml/raw.ts';
 
-export interface ReadOptions {
-  /** The name that diagnostics carry. */
-  readonly file: string;
-  /** Names of executors; those that come with Chronum when absent. */
-  readonly knownExecutors?: readonly string[];
-  /** Names of frames that plug-ins registered. */
-  readonly knownFrames?: readonly string[];
-  /** By executor: fields of `with` in which a secret may stand, as dotted paths with `*` for any key. */
-  readonly secretFields?: Readonly<Record<string, readonly string[]>>;
-}
-
-export interface FlowReading {
-  /** Null when there is an error. */
-  readonly flow: Flow | null;
-  /** What could be read in spite of errors: to be shown, never run. */
-  readonly draft: Flow | null;
-  /** In the order of the file. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Line (from 1) of each step by id; steps of a group as `group/step`. */
-  readonly lines: { readonly steps: Readonly<Record<string, number>> };
-  readonly document: FlowDocument;
-}
+export type { FlowReading, ReadOptions } from './reading.ts';
 
 /** Reads a flow file: everything that is wrong with it is said at once. */
 export function readFlow(text: string, options: ReadOptions): FlowReading {

@@ -1,7 +1,7 @@
 import type { QuickFix } from '../../base/diagnostic.ts';
 import { createStepGraph, type NeedsAtom, type NeedsProblem, readNeeds, type StepGraph } from '../../graph/index.ts';
 import type { Flow, Needs } from '../flow.ts';
-import type { ReadOptions } from '../read.ts';
+import type { ReadOptions } from '../reading.ts';
 import { rawAt } from '../schema/issues.ts';
 import { allScopes, placesOf, type Scope, type StepPlace } from '../steps.ts';
 import type { Finding, FlowDocument } from '../yaml/document.ts';

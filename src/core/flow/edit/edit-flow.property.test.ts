@@ -249,7 +249,7 @@ function expectOutside(before: string, after: string, [start, end]: readonly [nu
   expect(after.length).toBeGreaterThanOrEqual(start + before.length - end);
 }
 
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 1000 };
 const pick = <T>(list: readonly T[], die: number): T => list[die % list.length]!;
 
 describe('editing a flow file', () => {

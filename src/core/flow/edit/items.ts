@@ -69,7 +69,7 @@ export const beginsItsLine = (text: string, offset: number): boolean =>
 export const isBlankLine = (text: string, start: number): boolean =>
   text.slice(start, endOfLine(text, start)).trim() === '';
 /** The column of a line that holds a comment and nothing else. */
-export function commentColumn(text: string, start: number): number | undefined {
+function commentColumn(text: string, start: number): number | undefined {
   const line = text.slice(start, endOfLine(text, start));
   const column = line.search(/\S/);
   return column !== -1 && line[column] === '#' ? column : undefined;

@@ -57,7 +57,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   schedule: 'fired skipped merged deferred missed',
   hook: 'attached detached failed',
 };
-export const EVENT_NAMES: readonly string[] = Object.entries(EVENTS).flatMap(([group, names]) => [
+const EVENT_NAMES: readonly string[] = Object.entries(EVENTS).flatMap(([group, names]) => [
   ...names.split(' ').map((name) => `${group}.${name}`),
   `${group}.*`,
 ]);

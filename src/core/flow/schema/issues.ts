@@ -181,7 +181,7 @@ function textFix(document: FlowDocument, issue: Issue, actual: Raw, path: Path):
   return { title: 'Put it in quotes', edits: [{ start, end, text: `"${actual.description}"` }] };
 }
 
-export function inWords(raw: Raw): string {
+function inWords(raw: Raw): string {
   if (typeof raw === 'symbol') return raw.description === '' ? 'empty' : `\`${raw.description}\``;
   if (typeof raw === 'string') {
     const line = raw.split('\n')[0] ?? '';

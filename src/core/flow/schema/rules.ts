@@ -23,7 +23,7 @@ import {
 
 /** The rules a step may carry, each in every form the format knows, read into the one form of `Flow`. */
 
-export const ENV_NAME = /^[^=\s]+$/;
+const ENV_NAME = /^[^=\s]+$/;
 
 export const env = named(
   'a map of variable names to values',
@@ -48,7 +48,7 @@ export const secrets = z.union(
   { error: 'a list of names of secrets, or a map `ENV: store/name`' },
 );
 
-export const backoff = oneOf('exponential', 'linear', 'constant');
+const backoff = oneOf('exponential', 'linear', 'constant');
 
 const errorKind = z.string({ error: 'a kind of error' }).transform((kind, ctx) => {
   if ((ERROR_KINDS as readonly string[]).includes(kind) || /^x\../.test(kind))
@@ -62,7 +62,7 @@ const errorKind = z.string({ error: 'a kind of error' }).transform((kind, ctx) =
   });
   return z.NEVER;
 });
-export const ERROR_KINDS = [
+const ERROR_KINDS = [
   'exit',
   'signal',
   'timeout',
@@ -221,7 +221,7 @@ const regularExpression = filledText('a regular expression').transform((source, 
   return source;
 });
 
-export const output = z.union(
+const output = z.union(
   [
     expression.transform((source) =>
       source === 'stdout' ? ({ kind: 'stdout' } as const) : ({ kind: 'expression', expression: source } as const),

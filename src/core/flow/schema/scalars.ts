@@ -10,7 +10,7 @@ export const TEMPLATE = /\$\{\{[\s\S]*?\}\}/;
 const WHOLE_TEMPLATE = /^\s*\$\{\{([\s\S]*)\}\}\s*$/;
 
 /** The expression of a text that is one template and nothing else. */
-export function wholeTemplate(text: string): string | undefined {
+function wholeTemplate(text: string): string | undefined {
   const inner = WHOLE_TEMPLATE.exec(text)?.[1];
   return inner === undefined || inner.includes('${{') || inner.includes('}}') ? undefined : inner.trim();
 }

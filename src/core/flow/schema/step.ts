@@ -24,7 +24,7 @@ import {
 import { boolean, condition, filledText, ID, json, templatedBoolean, templatedDuration, text } from './scalars.ts';
 import { slugOf } from './slug.ts';
 
-export const MAX_STEPS = 10_000;
+const MAX_STEPS = 10_000;
 
 /** A list of steps: of a flow, a group or a handler. Ids that were not written are filled in. */
 export const stepList: z.ZodType<readonly Step[]> = z.lazy(() => list);

@@ -95,18 +95,7 @@ const kinds = [
   place('an `app` trigger', { app: oneOf('start', 'wake', 'unlock', 'idle'), ...common }),
 ] as const;
 
-export const TRIGGER_TYPES = [
-  'every',
-  'cron',
-  'at',
-  'calendar',
-  'watch',
-  'flow',
-  'webhook',
-  'mount',
-  'git',
-  'app',
-] as const;
+const TRIGGER_TYPES = ['every', 'cron', 'at', 'calendar', 'watch', 'flow', 'webhook', 'mount', 'git', 'app'] as const;
 
 type Draft = z.output<(typeof kinds)[number]>;
 

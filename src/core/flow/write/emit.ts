@@ -132,7 +132,7 @@ export function itemLines(
 }
 
 /** Lines of a map's entries; the first without indentation. */
-export const mapLines = (map: WrittenMap, column: number, layout: Layout): string[] =>
+const mapLines = (map: WrittenMap, column: number, layout: Layout): string[] =>
   joined(
     Object.entries(map).map(([key, value]) => entryLines(key, value, column, layout)),
     column,

@@ -34,7 +34,7 @@ export const given = <T>(value: T | undefined, write: (value: T) => Written): Wr
 export const asJson = (value: Json): Written => value;
 export const duration = (value: number | string): Written =>
   typeof value === 'number' ? formatDuration(value) : value;
-export const plain = (value: string | number | boolean): Written => value;
+const plain = (value: string | number | boolean): Written => value;
 export const verbatim = (text: string): Written => new Verbatim(text);
 export const oneOrMany = (list: readonly string[]): Written => (list.length === 1 ? list[0]! : list);
 const listOf =
@@ -74,7 +74,7 @@ export function retry(rule: RetrySpec): Written {
   ]);
 }
 
-export const delay = (rule: DelaySpec): Written =>
+const delay = (rule: DelaySpec): Written =>
   rule.jitter === undefined
     ? duration(rule.for)
     : mapOf([
@@ -82,7 +82,7 @@ export const delay = (rule: DelaySpec): Written =>
         ['jitter', duration(rule.jitter)],
       ]);
 
-export const repeat = (rule: RepeatSpec): Written =>
+const repeat = (rule: RepeatSpec): Written =>
   mapOf([
     ['until', rule.until],
     ['while', rule.while],
@@ -91,7 +91,7 @@ export const repeat = (rule: RepeatSpec): Written =>
     ['backoff', rule.backoff],
   ]);
 
-export function needs(written: Needs): Written {
+function needs(written: Needs): Written {
   if (written.kind === 'expression') return written.text;
   return written.entries.map((entry): Written => {
     if (entry.kind === 'step') return entry.atom;
@@ -110,14 +110,14 @@ const axis = (values: readonly Json[] | string): Written =>
 const combinations = (list: readonly Readonly<Record<string, Json>>[] | string): Written =>
   typeof list === 'string' ? list : list.map((one) => mapEach(matrixValue)(one));
 
-export const matrix = (spec: MatrixSpec): Written =>
+const matrix = (spec: MatrixSpec): Written =>
   mapOf([
     ...Object.entries(spec.axes).map(([name, values]) => [name, axis(values)] as const),
     ['include', given(spec.include, combinations)],
     ['exclude', given(spec.exclude, combinations)],
   ]);
 
-export const forEach = (spec: ForEachSpec): Written =>
+const forEach = (spec: ForEachSpec): Written =>
   spec.as === 'item'
     ? spec.in
     : mapOf([
@@ -125,7 +125,7 @@ export const forEach = (spec: ForEachSpec): Written =>
         ['as', spec.as],
       ]);
 
-export function output(spec: OutputSpec): Written {
+function output(spec: OutputSpec): Written {
   switch (spec.kind) {
     case 'stdout':
       return 'stdout';
@@ -154,7 +154,7 @@ export function param(spec: ParamSpec): Written {
   ]);
 }
 
-export function alternative(one: Alternative): Written {
+function alternative(one: Alternative): Written {
   if (one.kind === 'step') return one.id;
   return mapOf([
     ...body(one),
@@ -168,7 +168,7 @@ export function alternative(one: Alternative): Written {
   ]);
 }
 
-export const alternatives = (list: readonly Alternative[]): Written =>
+const alternatives = (list: readonly Alternative[]): Written =>
   list.length === 1 ? alternative(list[0]!) : list.map(alternative);
 
 const body = (written: Body): Entries => [
@@ -250,7 +250,7 @@ export const stepRules = (written: StepRules): Written =>
 
 export const steps = (list: readonly Step[]): Written => list.map((step, i) => stepOf(step, i + 1));
 
-export function stepOf(step: Step, position: number): WrittenMap {
+function stepOf(step: Step, position: number): WrittenMap {
   const isFromName = step.name !== undefined && slugOf(step.name, position) === step.id;
   return mapOf([
     ['name', step.name],

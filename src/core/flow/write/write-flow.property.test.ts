@@ -429,7 +429,7 @@ describe('writing a flow', () => {
           throw new Error(`${errors.map((one) => `${one.line}: ${one.message}`).join('\n')}\n\n${text}`);
         expect(back).toEqual(value);
       }),
-      { numRuns: 1200 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -135,7 +135,7 @@ export function endOfLine(text: string, from: number): number {
   return text[newline - 1] === '\r' && newline - 1 >= from ? newline - 1 : newline;
 }
 
-export const singleQuoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const singleQuoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export const quoteFix = (text: string, [start, end]: Span): QuickFix => ({
   title: 'Put it in quotes',

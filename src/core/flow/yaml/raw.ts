@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from
 import { targetOfAlias } from './anchors.ts';
 import { type Finding, type FlowDocument, quoteFix, type Span } from './document.ts';
 import type { Path } from './path.ts';
-import { type Raw, type RawMap, resolvePlain } from './plain.ts';
+import type { Raw, RawMap } from './plain.ts';
 
 /** How many values may come in through aliases: a few lines of nested ones could otherwise fill the memory. */
 const MAX_ALIASED = 500_000;
@@ -154,6 +154,3 @@ export function keyText(key: unknown): string | undefined {
 export const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 
 export const spanOf = (node: Node): Span => (node.range ? [node.range[0], node.range[1]] : [0, 1]);
-
-/** True when plain text would be read as something else than text. */
-export const isTyped = (source: string): boolean => resolvePlain(source) !== undefined;
