@@ -227,7 +227,11 @@ export type OutputSpec =
 
 export type OnLost = 'rerun' | 'fail' | 'ask';
 
-/** One entry of an explicit `frames` list: the frame's name and its configuration as the sugar key would have it. */
+/**
+ * One entry of an explicit `frames` list: the frame's name and its configuration, read into what the sugar key of a step has:
+ * `retry` a RetrySpec, `timeout` milliseconds, `dependency` Needs, `fallback` a list of Alternatives. `expand` is a map with
+ * `matrix` or `forEach` (and `failFast`, `maxFailures`, `maxParallel`); `if` a condition, or a map `{if, else}`.
+ */
 export interface FrameEntry {
   readonly frame: string;
   readonly config: Json;

@@ -1,7 +1,8 @@
 import { nearest } from '../../base/nearest.ts';
 import { hasTemplate } from '../../expression/index.ts';
 import type { Body } from '../flow.ts';
-import { rawAt, replaceFix } from '../schema/issues.ts';
+import { findingsOf, rawAt, replaceFix } from '../schema/issues.ts';
+import { OPTIONS } from '../schema/options.ts';
 import { bodiesOf } from '../steps.ts';
 import type { Finding } from '../yaml/document.ts';
 import type { Path } from '../yaml/path.ts';
@@ -48,6 +49,7 @@ function checkBody(context: CheckContext, body: Body, path: Path): Finding[] {
   const executor = own ?? context.flow.defaults?.executor ?? DEFAULT_EXECUTOR;
   const findings = own === undefined ? [] : checkExecutor(context, own, [...path, 'executor']);
   if (findings.some(({ severity }) => severity === 'error') || hasTemplate(executor)) return findings;
+  findings.push(...checkOptions(context, executor, path));
   const script = traitsOf(executor)?.script;
   if (script === 'required' && body.run === undefined && raw.run === undefined) {
     const message =
@@ -61,6 +63,23 @@ function checkBody(context: CheckContext, body: Body, path: Path): Finding[] {
     return [...findings, atKey(context, [...path, 'run'], { code: 'run-unused', message })];
   }
   return findings;
+}
+
+function checkOptions(context: CheckContext, executor: string, path: Path): Finding[] {
+  const schema = Object.hasOwn(OPTIONS, executor) ? OPTIONS[executor] : undefined;
+  if (schema === undefined) return [];
+  const at = [...path, 'with'];
+  const written = rawAt(context.root, at);
+  if (written === undefined) {
+    if (executor !== 'flow') return [];
+    const message =
+      'A sub-flow needs `with`, and in it `flow`: the name of the flow, or a path such as `./other.chronum.yaml`';
+    return [atValue(context, path, { code: 'missing-key', message })];
+  }
+  const read = schema.safeParse(written);
+  if (read.success) return [];
+  const issues = read.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+  return findingsOf(context.document, context.root, issues);
 }
 
 function checkExecutor(context: CheckContext, name: string, path: Path): Finding[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Milliseconds, parseDuration } from '../../base/duration.ts';
 import type { Json } from '../../base/json.ts';
+import { parseTemplate } from '../../expression/index.ts';
 import { sourceText, typedValue } from '../yaml/plain.ts';
 import { complain } from './place.ts';
 
@@ -12,7 +13,10 @@ const WHOLE_TEMPLATE = /^\s*\$\{\{([\s\S]*)\}\}\s*$/;
 /** The expression of a text that is one template and nothing else. */
 function wholeTemplate(text: string): string | undefined {
   const inner = WHOLE_TEMPLATE.exec(text)?.[1];
-  return inner === undefined || inner.includes('${{') || inner.includes('}}') ? undefined : inner.trim();
+  if (inner === undefined || !/\$\{\{|\}\}/.test(inner)) return inner?.trim();
+  // Braces within: two templates, or one whose expression has braces of its own.
+  const parsed = parseTemplate(text.trim());
+  return parsed.ok && parsed.value.isWhole ? inner.trim() : undefined;
 }
 
 export const ID = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/;
