@@ -4,7 +4,7 @@ import type { Box, LaneBox, Point } from './layout/geometry.ts';
 import type { LaidOut } from './layout/use-layout.ts';
 
 export type StepNodeType = Node<{ readonly node: GraphNode }, 'step'>;
-export type GroupNodeType = Node<{ readonly node: GraphNode }, 'group'>;
+export type GroupNodeType = Node<{ readonly node: GraphNode }, 'container'>;
 export type LaneNodeType = Node<{ readonly lane: string }, 'lane'>;
 export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType;
 export type FlowEdgeType = Edge<{ readonly edge: GraphEdge; readonly route: readonly Point[] }, 'flow'>;
@@ -16,7 +16,7 @@ export function flowElements({ model, layout }: LaidOut): { nodes: CanvasNode[];
     const box = layout.boxes.get(node.id);
     if (box === undefined) continue;
     const isOpenGroup = node.isGroup && model.nodes.some((other) => other.parent === node.id);
-    if (isOpenGroup) nodes.push({ id: node.id, type: 'group', data: { node }, ...placed(box) });
+    if (isOpenGroup) nodes.push({ id: node.id, type: 'container', data: { node }, ...placed(box) });
     else nodes.push({ id: node.id, type: 'step', data: { node }, ...placed(box), style: { pointerEvents: 'all' } });
   }
   const edges = model.edges.flatMap((edge): FlowEdgeType[] => {

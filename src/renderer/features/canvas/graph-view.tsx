@@ -17,7 +17,7 @@ import { StepNode } from './nodes/step-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { ZoomLevel } from './zoom-level.tsx';
 
-const NODE_TYPES = { step: StepNode, group: GroupNode, lane: LaneNode };
+const NODE_TYPES = { step: StepNode, container: GroupNode, lane: LaneNode };
 const EDGE_TYPES = { flow: FlowEdge };
 /** Above this many nodes, those out of sight are left out of the page. */
 const MANY = 300;

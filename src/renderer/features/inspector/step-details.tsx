@@ -12,6 +12,7 @@ import { useStudio } from '../../shared/stores/studio.ts';
 import { executorIcon, Icon } from '../../shared/ui/icon.tsx';
 import { Instant } from '../../shared/ui/instant.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
+import { Answers } from './answers.tsx';
 import { Attempts } from './attempts.tsx';
 import styles from './inspector.module.css';
 import { Instances } from './instances.tsx';
@@ -41,6 +42,7 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
       </header>
       <div className={styles.id}>{stepId}</div>
       <StepStatusLine step={step} />
+      {step !== undefined && <Answers step={step} />}
       {step?.error !== undefined && saysMore(step.error) && <Script text={step.error.message} label="What it said" />}
       {step !== undefined && step.instances.length > 0 && <Instances ids={step.instances} />}
       {step !== undefined && step.attempts.length > 0 && <Attempts step={step} shown={attempt} />}

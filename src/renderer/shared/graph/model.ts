@@ -138,7 +138,8 @@ function stackOf(expand: FrameNode | undefined): string | undefined {
   if (isJsonObject(matrix ?? null)) {
     const axes = isJsonObject((matrix as { axes?: Json }).axes ?? null) ? (matrix as { axes: Json }).axes : {};
     const sizes = Object.values(axes as object).map((axis) => (Array.isArray(axis) ? String(axis.length) : '?'));
-    return sizes.length > 0 ? sizes.join(' × ') : 'matrix';
+    if (sizes.length === 0) return 'matrix';
+    return sizes.length === 1 ? `× ${sizes[0]}` : sizes.join(' × ');
   }
   if (isJsonObject(forEach ?? null)) {
     const items = (forEach as { in?: Json }).in;

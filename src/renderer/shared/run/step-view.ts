@@ -36,6 +36,8 @@ export interface AttemptView {
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly error: StepError | undefined;
+  /** What a person is asked, while nobody has answered. */
+  readonly approval: string | undefined;
 }
 
 export function viewOfStep(step: StepState): StepView {
@@ -72,6 +74,7 @@ const viewOfAttempt = (attempt: AttemptState): AttemptView => ({
   exitCode: attempt.exitCode,
   signal: attempt.signal,
   error: attempt.error,
+  approval: attempt.status === 'running' ? attempt.approval?.message : undefined,
 });
 
 const instant = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));

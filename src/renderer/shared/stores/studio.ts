@@ -154,12 +154,18 @@ export async function startRun(params: Readonly<Record<string, Json>>): Promise<
   }
 }
 
-export async function cancelRun(): Promise<void> {
+type CommandKind = Parameters<typeof client.runs.command>[0]['kind'];
+
+/** Asks the owner of the shown run, whichever process that is. What comes of it is seen in the run's events. */
+export async function commandRun(kind: CommandKind, data?: Json): Promise<void> {
   const { runId } = useRun.getState();
   if (runId === null) return;
   try {
-    await client.runs.command({ id: crypto.randomUUID(), runId, kind: 'cancel' });
+    const command = { id: crypto.randomUUID(), runId, kind };
+    await client.runs.command(data === undefined ? command : { ...command, data });
   } catch (error) {
-    notify('error', failureText(error, 'The run was not cancelled'));
+    notify('error', failureText(error, `The run was not asked to ${kind}`));
   }
 }
+
+export const cancelRun = (): Promise<void> => commandRun('cancel');

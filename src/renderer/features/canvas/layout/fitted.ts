@@ -12,6 +12,8 @@ interface Size {
 }
 
 const MARGIN = 32;
+/** The tools of the canvas lie at the bottom. */
+const TOOLS = 32;
 /** Names are readable down to here. */
 const READABLE_ZOOM = 0.45;
 const LEAST_ZOOM = 0.1;
@@ -32,14 +34,17 @@ export function boundsOf({ boxes, lanes }: GraphLayout): Box {
  * too large for that at its beginning instead, at a size at which names can be read.
  */
 export function fitted(bounds: Box, window: Size, how: 'whole' | 'readable'): Viewport {
-  const room = { width: Math.max(1, window.width - 2 * MARGIN), height: Math.max(1, window.height - 2 * MARGIN) };
+  const room = {
+    width: Math.max(1, window.width - 2 * MARGIN),
+    height: Math.max(1, window.height - TOOLS - 2 * MARGIN),
+  };
   const whole = Math.min(1, room.width / bounds.width, room.height / bounds.height);
   const zoom = Math.max(LEAST_ZOOM, how === 'readable' ? Math.max(whole, READABLE_ZOOM) : whole);
   const place = (start: number, length: number, available: number) =>
     length * zoom <= available - 2 * MARGIN ? (available - length * zoom) / 2 - start * zoom : MARGIN - start * zoom;
   return {
     x: place(bounds.x, bounds.width, window.width),
-    y: place(bounds.y, bounds.height, window.height),
+    y: place(bounds.y, bounds.height, window.height - TOOLS),
     zoom,
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { followLastLine } from '../../../shared/run/last-line.ts';
+import { followLastLine } from '../../../shared/run/follow-last-line.ts';
 import { latestAttempt } from '../../../shared/run/step-view.ts';
 import { useRun, useStep } from '../../../shared/stores/run.ts';
 import styles from './node.module.css';
