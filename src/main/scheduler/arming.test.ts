@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Trigger } from '../../core/flow/flow.ts';
-import { armedButGone, armPending, type FoundTrigger, splitByArmed } from './arming.ts';
+import { armPending, type FoundTrigger, splitByArmed, switchedOff } from './arming.ts';
 import { createMemoryScheduleStore } from './memory-schedule-store.ts';
 
 const found = (trigger: Trigger): FoundTrigger => ({
@@ -45,12 +45,12 @@ describe('arming', () => {
     expect(splitByArmed(others, [])).toEqual({ armed: [], pending: [] });
   });
 
-  it('forgets what was switched off or taken out', () => {
+  it('has to be seen again after it was switched off, but not after its flow was away', () => {
     const store = createMemoryScheduleStore();
     const watch = found({ type: 'watch', watch: ['*'], id: 'watch' });
     armPending(store, splitByArmed([nightly, watch], []).pending, 1);
     const off = found({ ...nightly.trigger, enabled: false } as Trigger);
-    expect(armedButGone([off], store.armed('/w'))).toEqual(['f/nightly', 'f/watch']);
-    expect(armedButGone([nightly, watch], store.armed('/w'))).toEqual([]);
+    expect(switchedOff([off], store.armed('/w'))).toEqual(['f/nightly']);
+    expect(switchedOff([], store.armed('/w'))).toEqual([]);
   });
 });

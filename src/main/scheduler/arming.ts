@@ -54,14 +54,14 @@ const armedForm = ({ scheduleId, flow, trigger }: PendingTrigger, armedAt: Insta
 });
 
 /**
- * A trigger that was switched off or taken out has to be seen again when it comes back: while it was away it was not due, and
- * nobody is surprised by what a file brings back.
+ * Armed triggers that are switched off now. They have to be seen again when they are switched on: meanwhile they were not due. One
+ * whose flow is away, as on another branch, stays armed: a person has seen it.
  */
-export function armedButGone(found: readonly FoundTrigger[], armed: readonly ArmedTrigger[]): string[] {
-  const there = new Set(
-    found.flatMap(({ flow, trigger }) => (firesByItself(trigger) ? [scheduleIdOf(flow.id, trigger.id)] : [])),
+export function switchedOff(found: readonly FoundTrigger[], armed: readonly ArmedTrigger[]): string[] {
+  const off = new Set(
+    found.flatMap(({ flow, trigger }) => (trigger.enabled === false ? [scheduleIdOf(flow.id, trigger.id)] : [])),
   );
-  return armed.flatMap(({ scheduleId }) => (there.has(scheduleId) ? [] : [scheduleId]));
+  return armed.flatMap(({ scheduleId }) => (off.has(scheduleId) ? [scheduleId] : []));
 }
 
 /** The same trigger gives the same text, however its keys were ordered. */

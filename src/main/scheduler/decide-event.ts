@@ -2,7 +2,16 @@ import { hashUnit } from '../../core/base/hash.ts';
 import type { Json } from '../../core/base/json.ts';
 import type { RunTrigger, ScheduleEvent } from '../../core/run/event.ts';
 import { bindSchedule, type Instant, parseInstant, withWindow } from '../../core/schedule/index.ts';
-import { type Decision, doneUntil, isFinished, obstacleOf, overlapReason, type Situation } from './decide.ts';
+import {
+  type Decision,
+  doneUntil,
+  GRACE_MS,
+  isFinished,
+  type Late,
+  obstacleOf,
+  overlapReason,
+  type Situation,
+} from './decide.ts';
 import { firedReasons, instantText, outcomes, single } from './outcomes.ts';
 import { catchUpOf, type ScheduledFlow } from './scheduled-flow.ts';
 import { exceptOf, zoneOf } from './timing.ts';
@@ -69,13 +78,32 @@ function happened(cleared: Cleared, occurring: Occurring): Decision {
     before.push({ ...deferred, ...marked, trigger } as ScheduleEvent);
     return { ...nothing(before), waitsFor: obstacle };
   }
-  const planned = { nominal: instant, dueAt: occurring.at, reason: firedReasons.due, trigger, ...marked };
+  const late = lateFor(cleared, occurring.at);
+  const given = late === null ? null : givenUp(cleared, instant, late);
+  if (given !== null) {
+    before.push({ ...given, ...marked });
+    return nothing(before);
+  }
+  const reason = late === null ? firedReasons.due : firedReasons.catchUp(late.cause);
+  const planned = { nominal: instant, dueAt: occurring.at, reason, trigger, ...marked };
   return { before, fire: planned, after: [], waitsFor: null };
+}
+
+/** It happened while nobody was there to hear of it. */
+const lateFor = ({ now, late }: Situation, at: Instant): Late | null =>
+  late !== null && at <= late.until && now - at > GRACE_MS ? late : null;
+
+/** What `catchUp` and `catchUpWindow` do not make up for. */
+function givenUp({ schedule, now }: Situation, instant: Instant, { cause }: Late): ScheduleEvent | null {
+  if (now - instant > (schedule.trigger.catchUpWindow ?? Number.POSITIVE_INFINITY)) {
+    return outcomes.missed(schedule.id, single(instant), 'catch-up-window');
+  }
+  return catchUpOf(schedule.trigger) === 'skip' ? outcomes.skipped(schedule.id, single(instant), cause) : null;
 }
 
 /** Something was deferred, and what held it back may have ended. */
 function lookAgain(cleared: Cleared, deferral: NonNullable<Cleared['deferral']>): Decision {
-  const { schedule, before, now, hold, late, busyWith } = cleared;
+  const { schedule, before, hold, late, busyWith } = cleared;
   const { instant } = deferral;
   const trigger = deferral.trigger ?? triggerOf(schedule, instant, { at: instant });
   const heldBy = obstacleOf(deferral);
@@ -87,14 +115,8 @@ function lookAgain(cleared: Cleared, deferral: NonNullable<Cleared['deferral']>)
     if (heldBy !== hold) defer(hold);
     return { ...nothing(before), waitsFor: hold };
   }
-  if (now - instant > (schedule.trigger.catchUpWindow ?? Number.POSITIVE_INFINITY)) {
-    before.push(outcomes.missed(schedule.id, single(instant), 'catch-up-window'));
-    return nothing(before);
-  }
-  if (late !== null && catchUpOf(schedule.trigger) === 'skip') {
-    before.push(outcomes.skipped(schedule.id, single(instant), late.cause));
-    return nothing(before);
-  }
+  const given = late === null ? null : givenUp(cleared, instant, late);
+  if (given !== null) return nothing([...before, given]);
   if (busyWith !== null) {
     if (heldBy !== 'overlap') defer(overlapReason(busyWith));
     return { ...nothing(before), waitsFor: 'overlap' };

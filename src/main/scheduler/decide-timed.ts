@@ -17,9 +17,6 @@ export interface TimedSituation extends Situation {
   readonly bound: BoundSchedule;
 }
 
-/** An instant that passed so short a time ago is on time, also when nobody was there at the very moment. */
-const GRACE_MS = 60_000;
-
 /** What becomes of the instants of a timed trigger that are due: at most one run. Ask again until nothing comes of it. */
 export function decideTimed(situation: TimedSituation): Decision {
   const { schedule, state, bound, now, hold, late } = situation;

@@ -58,3 +58,6 @@ export const isFinished = ({ trigger }: ScheduledFlow, { runs }: Pick<StoredSche
 export const obstacleOf = ({ reason }: Deferral): Obstacle => reason.split(':', 1)[0] as Obstacle;
 
 export const overlapReason = (runId: string): string => `overlap:${runId}`;
+
+/** An instant that passed so short a time ago is on time, also when nobody was there at the very moment. */
+export const GRACE_MS = 60_000;

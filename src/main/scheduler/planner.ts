@@ -18,7 +18,7 @@ import { createTimings } from './timing.ts';
 export interface Arrival {
   readonly occurring: Occurring;
   readonly startAt: Instant;
-  readonly decided: () => void;
+  readonly decided: (isDurable: boolean) => void;
 }
 
 /** What the moment brings to decisions, beside triggers and what is stored. Maps are by key of the table. */

@@ -36,8 +36,11 @@ export interface Scheduler {
   load(schedules: Iterable<ScheduledFlow>): Promise<void>;
   /** Begins to fire: first what was due while nobody did. */
   start(): void;
-  /** Something happened that an event trigger waits for. Resolves when its outcome is durable, or nothing waits for it. */
-  occurred(scheduleId: string, occurring: Occurring): Promise<void>;
+  /**
+   * Something happened that an event trigger waits for. Resolves to true when its outcome is durable, or nothing waits for it; to
+   * false when the scheduler ended before.
+   */
+  occurred(scheduleId: string, occurring: Occurring): Promise<boolean>;
   readonly size: number;
   /** Fires no more; resolves when what was begun is written. */
   stop(): Promise<void>;
@@ -126,7 +129,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       const line = arrivals.get(key)?.filter((other) => other !== arrival) ?? [];
       if (line.length === 0) arrivals.delete(key);
       else arrivals.set(key, line);
-      arrival.decided();
+      arrival.decided(true);
     }
     // What it waits for has ended while this was written.
     if (decision.waitsFor !== null && !waiting.has(key)) {
@@ -251,7 +254,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     finder.remove(key);
     waiting.delete(key);
     late.delete(key);
-    for (const { decided } of arrivals.get(key) ?? []) decided();
+    for (const { decided } of arrivals.get(key) ?? []) decided(true);
     arrivals.delete(key);
   }
 
@@ -285,7 +288,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       new Promise((decided) => {
         const key = table.keyOf(scheduleId);
         const schedule = key === undefined ? undefined : table.get(key);
-        if (key === undefined || schedule === undefined || isTimed(schedule.trigger) || isStopping) return decided();
+        if (isStopping) return decided(false);
+        if (key === undefined || schedule === undefined || isTimed(schedule.trigger)) return decided(true);
         const startAt = jitteredStart(schedule, occurring.at);
         const line = arrivals.get(key) ?? [];
         arrivals.set(key, [...line, { occurring, startAt, decided }]);
@@ -300,6 +304,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       nudge();
       await running;
       await turn;
+      for (const line of arrivals.values()) for (const { decided } of line) decided(false);
     },
   };
 }
