@@ -23,15 +23,20 @@ interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function launchStudio({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<Studio> {
+/** Starts the app, which may have been told to show no window. */
+export function launchApp({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<ElectronApplication> {
   const switches = (process.env.CHRONUM_ELECTRON_SWITCHES ?? '').split(' ').filter((text) => text !== '');
   const executablePath = process.env.ELECTRON_EXEC_PATH;
   if (executablePath === undefined) throw new Error('ELECTRON_EXEC_PATH is not set: run the tests with npm run e2e');
-  const app = await electron.launch({
+  return electron.launch({
     executablePath,
     args: [ROOT, ...switches, ...args],
     env: { ...(process.env as Record<string, string>), CHRONUM_HOME: dataFolder, ...env },
   });
+}
+
+export async function launchStudio({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<Studio> {
+  const app = await launchApp({ dataFolder, args, env });
   const window = await app.firstWindow();
   return {
     app,

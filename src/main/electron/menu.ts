@@ -16,9 +16,14 @@ export function setMenu(): void {
     { type: 'separator' },
     { role: 'togglefullscreen' },
   ];
+  // The role's own Quit has no shortcut on every system; closing the window is another thing than quitting.
+  const file: MenuItemConstructorOptions[] = [
+    { label: 'Close Window', role: 'close' },
+    { type: 'separator' },
+    { label: 'Quit Chronum Studio', accelerator: 'CommandOrControl+Q', click: () => app.quit() },
+  ];
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { role: 'fileMenu' },
+    ...(isMac ? [{ role: 'appMenu' } as const, { role: 'fileMenu' } as const] : [{ label: 'File', submenu: file }]),
     { role: 'editMenu' },
     { label: 'View', submenu: view },
     { role: 'windowMenu' },

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { app, type MessagePortMain } from 'electron';
 import type { Studio } from '../app/studio.ts';
-import { createWindowRequests, type WindowRequests } from '../app/window-requests.ts';
+import type { WindowRequests } from '../app/window-requests.ts';
 import { electronHost } from './electron-host.ts';
 
 export interface OpenedStudio {
@@ -13,11 +13,7 @@ export interface OpenedStudio {
  * Opens the studio behind the window. All that it needs is loaded here and not before, so that the window paints
  * meanwhile. `out` is the folder of the built app.
  */
-export async function openStudio(
-  dataFolder: string,
-  out: string,
-  requests: WindowRequests = createWindowRequests(),
-): Promise<OpenedStudio> {
+export async function openStudio(dataFolder: string, out: string, requests: WindowRequests): Promise<OpenedStudio> {
   const [{ createStudio }, { createRouter }, { createPortServer }] = await Promise.all([
     import('../app/studio.ts'),
     import('../app/router/index.ts'),

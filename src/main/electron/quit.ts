@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { app, BrowserWindow, dialog, type MessageBoxOptions, powerMonitor } from 'electron';
 import type { Studio } from '../app/studio.ts';
 
 /** Milliseconds that cancelled runs get to end before the app closes over them. */
@@ -6,25 +6,39 @@ const CANCEL_PATIENCE_MS = 30_000;
 
 type Choice = 'leave' | 'cancel' | 'stay';
 
+export interface Quit {
+  /** Ends the app in order. Asks when runs go on, unless nobody may be there to answer. */
+  leave(options: { readonly ask: boolean }): void;
+  /** Whether the app is on its way out, or a person is being asked. */
+  isLeaving(): boolean;
+  /** Everything is closed: whatever is left may go. */
+  isClosed(): boolean;
+}
+
 /**
  * Ends the app in order: runs are cancelled or left to be resumed, as the person says, the store is closed, and only then the
- * process goes.
+ * process goes. `beforeClose` ends what stands on the studio.
  */
-export function quitInOrder(opening: Promise<Studio>): void {
+export function quitInOrder(opening: Promise<Studio>, beforeClose: () => void): Quit {
   let stage: 'open' | 'leaving' | 'closed' = 'open';
+  /** Ends the question, when the system does not wait for its answer. */
+  const insisting = new AbortController();
 
   const leave = async (ask: boolean) => {
+    if (!ask) insisting.abort();
     if (stage !== 'open') return;
     stage = 'leaving';
     const studio = await opening.catch(() => undefined);
     const active = studio?.engine.active().length ?? 0;
-    const choice = active > 0 && ask ? await askAbout(active) : 'leave';
-    if (choice === 'stay') {
+    const { signal } = insisting;
+    const choice = active > 0 && !signal.aborted ? await askAbout(active, signal) : 'leave';
+    if (choice === 'stay' && !signal.aborted) {
       stage = 'open';
       return;
     }
     for (const window of BrowserWindow.getAllWindows()) window.hide();
     if (studio && choice === 'cancel') await cancelRuns(studio);
+    beforeClose();
     await studio?.close().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
     stage = 'closed';
     app.quit();
@@ -35,19 +49,17 @@ export function quitInOrder(opening: Promise<Studio>): void {
     event.preventDefault();
     void leave(true);
   });
-  app.on('browser-window-created', (_event, window) => {
-    window.on('close', (event) => {
-      // On a Mac a window closes and the app stays.
-      if (stage === 'closed' || process.platform === 'darwin') return;
-      event.preventDefault();
-      void leave(true);
-    });
-  });
   // Asked to end by the system: nobody may be there to answer.
+  powerMonitor.on('shutdown', () => void leave(false));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void leave(false));
+  return {
+    leave: ({ ask }) => void leave(ask),
+    isLeaving: () => stage !== 'open',
+    isClosed: () => stage === 'closed',
+  };
 }
 
-async function askAbout(active: number): Promise<Choice> {
+async function askAbout(active: number, signal: AbortSignal): Promise<Choice> {
   const answers = ['Leave to be resumed', 'Cancel and quit', 'Stay'] as const;
   const options: MessageBoxOptions = {
     type: 'question',
@@ -58,6 +70,7 @@ async function askAbout(active: number): Promise<Choice> {
     defaultId: 0,
     cancelId: 2,
     noLink: true,
+    signal,
   };
   const [window] = BrowserWindow.getAllWindows();
   const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));

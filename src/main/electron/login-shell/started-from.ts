@@ -29,7 +29,7 @@ const SHELLS = new Set([
 export function lacksLoginShell({ platform, environment, parent }: Starter): boolean {
   if (platform === 'win32') return false;
   const { TERM, INIT_CWD, npm_lifecycle_event: script } = environment;
-  const hasTerminal = TERM !== undefined && TERM !== '' && TERM !== 'dumb';
-  const isScript = INIT_CWD !== undefined || script !== undefined;
+  const hasTerminal = Boolean(TERM) && TERM !== 'dumb';
+  const isScript = Boolean(INIT_CWD || script);
   return !hasTerminal && !isScript && !SHELLS.has((parent ?? '').replace(/^-/, ''));
 }
