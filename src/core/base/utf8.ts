@@ -42,5 +42,22 @@ export function utf8Encode(text: string): Uint8Array {
   return bytes;
 }
 
+/** The text of bytes in well-formed UTF-8; what is not becomes U+FFFD, a byte at a time. */
+export function utf8Decode(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at] as number;
+    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+    let point = length < 2 ? first : first & (0x7f >> length);
+    let end = at + 1;
+    while (end < at + length && ((bytes[end] ?? 0) & 0xc0) === 0x80)
+      point = (point << 6) | ((bytes[end++] as number) & 0x3f);
+    const isWhole = length > 0 && end === at + length && point <= 0x10ffff;
+    text += isWhole ? String.fromCodePoint(point) : '\ufffd';
+    at = isWhole ? end : at + 1;
+  }
+  return text;
+}
+
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
