@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { editedFlow, flowEdit } from './edits.ts';
 import {
   appInfo,
   attemptKey,
@@ -15,20 +16,28 @@ import {
   windowRequest,
   workspaceRow,
 } from './models.ts';
+import { file, workspace } from './paths.ts';
+import {
+  agendaDay,
+  agendaQuery,
+  armRequest,
+  backfillOutcome,
+  backfillRequest,
+  describedTrigger,
+  describeRequest,
+  ledgerPage,
+  ledgerQuery,
+  pauseTarget,
+  preview,
+  previewQuery,
+  scheduleChange,
+  scheduleOverview,
+} from './schedules.ts';
 
 /**
  * Everything the renderer (later a browser or an SDK) may ask of the studio. Inputs are validated where they arrive.
  * Streams carry positions and resume from one, so that a reload or a lost connection loses nothing.
  */
-const file = z
-  .string()
-  .min(1)
-  .max(4096)
-  .refine(
-    (path) => !path.split(/[\\/]/).includes('..') && !/^([\\/]|[A-Za-z]:)/.test(path),
-    'a path inside the workspace',
-  );
-const workspace = z.string().min(1).max(4096);
 const runId = z.string().min(1).max(100);
 const commandId = z.string().min(8).max(100);
 
@@ -74,6 +83,44 @@ export const contract = {
     open: base
       .input(z.object({ workspace, file }))
       .output(eventIterator(z.object({ document: flowDocument.nullable() }))),
+    /**
+     * Changes fields of a flow file and leaves every other byte: all of the edits or none. CONFLICT when the file is not what
+     * `revision` names; INVALID when an edit cannot be made or would bring an error into the file. A dry run writes nothing, and
+     * lists such errors in place of refusing.
+     */
+    edit: base
+      .input(
+        z.object({
+          workspace,
+          file,
+          revision: z.string().max(200),
+          edits: z.array(flowEdit).min(1).max(1_000),
+          dryRun: z.boolean().default(false),
+        }),
+      )
+      .output(editedFlow),
+  },
+  triggers: {
+    /** When a trigger would fire next, or what is wrong with it: for a form that is being filled in. */
+    describe: base.input(describeRequest).output(describedTrigger),
+  },
+  schedules: {
+    /** Every trigger that fires by itself, of all workspaces, whether it may fire now or not. */
+    list: base.output(scheduleOverview),
+    watch: base.output(eventIterator(scheduleChange)),
+    /** What became of every instant that was due, newest first. */
+    ledger: base.input(ledgerQuery).output(ledgerPage),
+    pause: base.input(pauseTarget).output(z.void()),
+    /** False when there was no such pause. */
+    resume: base.input(pauseTarget).output(z.object({ resumed: z.boolean() })),
+    /** What is due on some days to come. */
+    agenda: base.input(agendaQuery).output(z.object({ days: z.array(agendaDay).readonly() })),
+    /** What would become of everything that is due until `to`: the scheduler itself, on a clock that is moved ahead. */
+    preview: base.input(previewQuery).output(preview),
+    /** Lets triggers fire in the form that a person has seen. CONFLICT when one has another form now; none is armed then. */
+    arm: base.input(armRequest).output(z.void()),
+    /** Runs for instants of the past that have none. A dry run only lists them. */
+    backfill: base.input(backfillRequest).output(backfillOutcome),
   },
   runs: {
     start: base

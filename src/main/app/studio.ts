@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { ReadOptions } from '../../core/flow/read.ts';
 import type { OwnerRef } from '../../core/run/event.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -17,11 +18,14 @@ import { createPrepareFlow } from './prepare-flow.ts';
 import { readOptionsFor } from './read-options.ts';
 import { createRerun, type Rerun } from './rerun.ts';
 import { createRunIds } from './run-id.ts';
+import { openSchedules } from './schedules/open-schedules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
 import { createScratch, stepFiles } from './step-files.ts';
 import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
+import { createEditFlowFile, type EditFlowFile } from './workspaces/edit-flow-file.ts';
 import { createFlowCache, type FlowCache } from './workspaces/flow-cache.ts';
 import { createWorkspaces, type Workspaces } from './workspaces/workspaces.ts';
 
@@ -48,7 +52,10 @@ export interface Studio {
   readonly engine: Engine;
   readonly settings: SettingsFile;
   readonly cache: FlowCache;
+  readonly readOptions: Omit<ReadOptions, 'file'>;
   readonly workspaces: Workspaces;
+  readonly editFlowFile: EditFlowFile;
+  readonly schedules: Schedules;
   readonly startRun: StartRun;
   readonly rerun: Rerun;
   readonly processes: Processes;
@@ -90,10 +97,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
   const executors = builtInExecutors();
-  const cache = createFlowCache(readOptionsFor(executors));
+  const readOptions = readOptionsFor(executors);
+  const cache = createFlowCache(readOptions);
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
   const prepareFlow = createPrepareFlow({ cache, flows, executors });
+  const newRunId = createRunIds(systemClock.now);
   const engine = createEngine({
     coordination: store.coordination,
     findFlow: createFindFlow({ cache, prepareFlow }),
@@ -104,7 +113,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     owners: store.owners,
     owner: store.owners.claim(kind),
     cores: availableParallelism(),
-    newRunId: createRunIds(systemClock.now),
+    newRunId,
     newSeed: () => randomBytes(8).toString('hex'),
     onInterrupted: () => settings.get().onInterrupted,
     report: ({ message }) => report(message),
@@ -118,6 +127,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
   const rerun = createRerun({ log: store.events, prepareFlow, workspaces: store.workspaces, engine });
+  const schedules = openSchedules({
+    store,
+    workspaces,
+    cache,
+    prepareFlow,
+    engine,
+    environment: () => inherited,
+    newRunId,
+    now: systemClock.now,
+    isFiring: () => false,
+    kind,
+  });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
@@ -130,7 +151,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     engine,
     settings,
     cache,
+    readOptions,
     workspaces,
+    editFlowFile: createEditFlowFile({ cache, options: readOptions }),
+    schedules,
     startRun,
     rerun,
     processes,

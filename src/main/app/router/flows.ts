@@ -2,6 +2,7 @@ import type { ChronumEvent, EventBody, Stored } from '../../../core/run/event.ts
 import type { EventReader } from '../../ports/event-log.ts';
 import type { Host } from '../host.ts';
 import { pulses } from '../streams.ts';
+import type { EditFlowFile } from '../workspaces/edit-flow-file.ts';
 import { isFlowFile } from '../workspaces/flow-files.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { os } from './base.ts';
@@ -11,10 +12,11 @@ const PACE_MS = 100;
 export interface FlowParts {
   readonly host: Host;
   readonly workspaces: Workspaces;
+  readonly editFlowFile: EditFlowFile;
   readonly log: EventReader;
 }
 
-export const flowRouter = ({ host, workspaces, log }: FlowParts) => ({
+export const flowRouter = ({ host, workspaces, editFlowFile, log }: FlowParts) => ({
   workspaces: {
     list: os.workspaces.list.handler(() => workspaces.list()),
     choose: os.workspaces.choose.handler(async () => {
@@ -58,6 +60,16 @@ export const flowRouter = ({ host, workspaces, log }: FlowParts) => ({
         if (revision !== before) yield { document };
         before = revision;
       }
+    }),
+    edit: os.flows.edit.handler(async ({ input, errors }) => {
+      if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
+      const edited = await editFlowFile(input);
+      if (edited.ok) return edited.value;
+      const { code, problems } = edited.error;
+      const message = problems.join('\n');
+      if (code === 'CONFLICT') throw errors.CONFLICT({ message, data: { revision: edited.error.revision } });
+      if (code === 'INVALID') throw errors.INVALID({ message, data: { problems: [...problems] } });
+      throw errors.NOT_FOUND({ message });
     }),
   },
 });

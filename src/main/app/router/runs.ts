@@ -93,5 +93,5 @@ export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environm
 });
 
 /** Without the keys whose value is undefined. */
-const definedOf = <T extends object>(object: { [K in keyof T]?: T[K] | undefined }): T =>
+export const definedOf = <T extends object>(object: { [K in keyof T]?: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;

@@ -20,6 +20,8 @@ export interface Workspaces {
   document(workspace: string, file: string): Promise<FlowDocument | null>;
   /** Calls `listener` when a flow file of the workspace came, went or changed. Returns a function that ends it. */
   watch(workspace: string, listener: () => void): () => void;
+  /** Calls `listener` when a workspace was opened, trusted or restricted here. Returns a function that ends it. */
+  watchList(listener: () => void): () => void;
   close(): void;
 }
 
@@ -39,6 +41,10 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
    * inode alone would not do, since file systems give those of deleted files to new ones.
    */
   const seenByWorkspace = new Map<string, Map<string, string>>();
+  const listListeners = new Set<() => void>();
+  const listChanged = () => {
+    for (const listener of [...listListeners]) listener();
+  };
 
   const get = (path: string): WorkspaceRow | null => {
     const record = workspaces.get(path);
@@ -65,11 +71,13 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       if (!isAbsolute(path) || !(await isFolder(path))) return null;
       const folder = resolve(path);
       workspaces.opened(folder, now());
+      listChanged();
       return get(folder);
     },
     trust(path, trusted) {
       if (!workspaces.get(path)) return null;
       workspaces.setTrusted(path, trusted);
+      listChanged();
       return get(path);
     },
     async flows(workspace) {
@@ -104,6 +112,10 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       return { workspace, file, flowId, text, revision, flow, diagnostics, lines: lines.steps };
     },
     watch: watches.watch,
+    watchList: (listener) => {
+      listListeners.add(listener);
+      return () => listListeners.delete(listener);
+    },
     close: watches.close,
   };
 }
