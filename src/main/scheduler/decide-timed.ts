@@ -4,6 +4,7 @@ import type { BoundSchedule, Instant, Occurrence } from '../../core/schedule/ind
 import {
   type Decision,
   doneUntil,
+  GRACE_MS,
   isFinished,
   type Late,
   obstacleOf,
