@@ -28,7 +28,7 @@ const ONE_WAKE_MS = 5_000;
 /** Nobody tells the main process of the network: it is looked at while somebody wants to know. */
 const LOOK_AT_NETWORK_MS = 15_000;
 
-/** Battery, network, sleep, lock and idleness of this machine, for triggers and schedules. */
+/** Battery, network, sleep, lock and idleness of this machine, for triggers and schedules. Who begins to fire knows of its start itself. */
 export function createPowerEvents({ power, isOnline }: PowerParts): PowerEvents {
   const subscribers = new Set<(signal: AppSignal) => void>();
   const watchers = new Set<() => void>();
@@ -36,7 +36,6 @@ export function createPowerEvents({ power, isOnline }: PowerParts): PowerEvents 
   let isBattery = power.isOnBatteryPower();
   let wasOnline = isOnline();
   let networkTimer: NodeJS.Timeout | undefined;
-  let hasStarted = false;
 
   const signal = (name: AppSignal) => {
     for (const subscriber of [...subscribers]) subscriber(name);
@@ -95,8 +94,6 @@ export function createPowerEvents({ power, isOnline }: PowerParts): PowerEvents 
       subscribe(listener) {
         subscribers.add(listener);
         idle.watch(subscribers.size > 0);
-        if (!hasStarted) queueMicrotask(() => signal('start'));
-        hasStarted = true;
         return () => {
           subscribers.delete(listener);
           idle.watch(subscribers.size > 0);
