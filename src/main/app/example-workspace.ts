@@ -19,6 +19,12 @@ export interface Examples {
   readonly copy: boolean;
 }
 
+/** The folder of the example workspace; null when it was never opened. */
+export function exampleFolder(keyValues: Pick<KeyValueStore, 'get'>): string | null {
+  const opened = keyValues.get(OPENED);
+  return opened === null ? null : (JSON.parse(opened) as string);
+}
+
 /** Opens the example workspace on the first start, trusted because it came with the studio. Later it is a workspace as any other. */
 export async function openExamples(examples: Examples, deps: Dependencies): Promise<void> {
   const { workspaces, keyValues, dataFolder, now } = deps;
