@@ -12,6 +12,9 @@ export async function openStudio({ environment, root, helper, output }: Context)
     helper: { helperCommand: process.execPath, helperArgs: [helper], env: { ...environment, ...asNode } },
     ownFolder: root,
     environment,
+    notifications: {
+      show: ({ title, body }) => output.complain(body === undefined ? `● ${title}` : `● ${title}: ${body}`),
+    },
     report: (message) => output.complain(`chronum: ${message}`),
   });
   for (const notice of studio.store.notices) output.complain(`chronum: ${notice}`);

@@ -42,6 +42,7 @@ export function compileFlow(flow: Flow, options: CompileOptions = {}): Plan {
     envFile: flow.envFile ?? [],
     outputs: flow.outputs ?? {},
     secrets: flow.secrets ?? [],
+    ...(flow.hooks === undefined || flow.hooks.length === 0 ? {} : { hooks: flow.hooks }),
     steps,
     handlers: compileHandlers(flow.handlers ?? {}, inherited),
   };

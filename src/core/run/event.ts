@@ -240,14 +240,21 @@ export type ScheduleEvent =
   | (OfSchedule & { type: 'schedule.deferred'; trigger?: RunTrigger })
   | (OfInstants & { type: 'schedule.missed' });
 
+/** How many hooks stand between the event and what happened by itself: a chain of them ends at some depth. */
+interface OfChain {
+  readonly depth?: number;
+}
+
 export type HookEvent =
   | { type: 'hook.attached'; hook: string; on: readonly string[]; runId?: string }
   | { type: 'hook.detached'; hook: string; runId?: string }
-  | { type: 'hook.failed'; hook: string; event: string; message: string; runId?: string };
+  | (OfChain & { type: 'hook.failed'; hook: string; event: string; message: string; runId?: string });
 
-export interface CustomEvent {
+export interface CustomEvent extends OfChain {
   readonly type: `x.${string}`;
   readonly runId?: string;
   readonly stepId?: string;
   readonly data?: Json;
+  /** The hook that emitted it. */
+  readonly by?: string;
 }

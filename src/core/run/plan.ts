@@ -3,6 +3,7 @@ import type { Json } from '../base/json.ts';
 import type {
   Env,
   FlowNeed,
+  HookSpec,
   OnLost,
   OutputSpec,
   RunConcurrency,
@@ -28,6 +29,8 @@ export interface Plan {
   readonly envFile: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly secrets: readonly SecretRef[];
+  /** Absent when the flow declares none. */
+  readonly hooks?: readonly HookSpec[];
   /** In file order: ready steps start in this order. */
   readonly steps: readonly PlanStep[];
   readonly handlers: PlanHandlers;

@@ -377,3 +377,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
   };
 }
+    record(runId, event) {
+      const entry = live.get(runId);
+      if (entry === undefined || entry.actor.run.end !== undefined) return false;
+      entry.actor.post({ ...event, runId });
+      return true;
+    },

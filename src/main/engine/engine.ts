@@ -1,5 +1,5 @@
 import type { Json } from '../../core/base/json.ts';
-import type { FlowRef, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
+import type { CustomEvent, FlowRef, HookEvent, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { StreamAppend } from '../ports/event-log.ts';
 
@@ -68,6 +68,8 @@ export interface Engine {
   finished(runId: string): Promise<FinishedRun> | undefined;
   /** Asks all runs of this process to cancel. */
   cancelAll(by: string): void;
+  /** Writes what hooks did into the stream of a run of this process. False when there is no such run (any more). */
+  record(runId: string, event: HookEvent | CustomEvent): boolean;
   /** Kills what runs without waiting for grace periods: the second Ctrl-C. */
   killAll(): void;
   /** Ends the engine: stops watching, lets go of unfinished runs so that another owner may take them over. */
