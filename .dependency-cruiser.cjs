@@ -11,8 +11,12 @@ const TESTING = '^src/testing/';
 const ELECTRON_HOST = '^src/main/(index\\.ts$|electron/)';
 /** What the helper and its client share: the messages, their framing, and the journal one leaves for the other. */
 const HELPER_PROTOCOL = '^src/helper/(protocol|lines|exit-journal)\\.ts$';
+/** What authors of plug-ins and TypeScript flows import: types, and functions that give back what they are given. */
+const SDK = '^src/sdk/';
+/** What the plug-in host and its client share. */
+const PLUGIN_PROTOCOL = '^src/plugin-host/protocol\\.ts$';
 /** The rooms of the main side from the wiring down. */
-const APP_AND_BELOW = '^src/main/(app|ports|engine|scheduler|store|logs|executors|processes|triggers)/';
+const APP_AND_BELOW = '^src/main/(app|ports|engine|scheduler|store|logs|secrets|executors|processes|triggers|hooks|plugins)/';
 
 /** Everything of the project but the named rooms. */
 const otherThan = (...rooms) => ({ path: '^src/', pathNot: rooms });
@@ -79,6 +83,13 @@ module.exports = {
     ),
     room('logs-import-ports', 'an adapter implements ports and knows no other adapter', '^src/main/logs/', PORTS, CORE),
     room(
+      'secrets-import-ports',
+      'an adapter implements ports and knows no other adapter',
+      '^src/main/secrets/',
+      PORTS,
+      CORE,
+    ),
+    room(
       'triggers-import-ports',
       'an adapter implements ports and knows no other adapter',
       '^src/main/triggers/',
@@ -89,6 +100,26 @@ module.exports = {
       'executors-import-ports',
       'an adapter implements ports and knows no other adapter',
       '^src/main/executors/',
+      PORTS,
+      CORE,
+    ),
+    room('hooks-import-ports', 'hooks answer events and reach the world through ports', '^src/main/hooks/', PORTS, CORE),
+    room(
+      'plugins-import-ports',
+      'the client of the plug-in host knows its messages, and runs programs as executors do',
+      '^src/main/plugins/',
+      '^src/main/executors/run-process\\.ts$',
+      PLUGIN_PROTOCOL,
+      SDK,
+      PORTS,
+      CORE,
+    ),
+    room('sdk-imports-types', 'the SDK is published by itself: types, and next to no code', SDK, PORTS, CORE),
+    room(
+      'plugin-host-imports-sdk',
+      'the program that runs plug-ins knows nothing of the studio',
+      '^src/plugin-host/',
+      SDK,
       PORTS,
       CORE,
     ),
