@@ -25,6 +25,8 @@ const EFFECTS: Readonly<Record<keyof typeof SHORTCUTS, () => void>> = {
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // Schedules have the window for themselves: what these keys act on is not in sight.
+      if (useLayout.getState().activity === 'schedules') return;
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
       for (const [id, shortcut] of Object.entries(SHORTCUTS)) {
         if (!matchesShortcut(event, shortcut)) continue;

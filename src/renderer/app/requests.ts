@@ -3,6 +3,7 @@ import { client } from '../shared/client/client.ts';
 import { follow } from '../shared/client/follow.ts';
 import { failureText } from '../shared/stores/failure.ts';
 import { notify } from '../shared/stores/notices.ts';
+import { showWork } from '../shared/stores/layout.ts';
 import { openFlow, openRun, openWorkspace } from '../shared/stores/studio.ts';
 import { useWorkspaces } from '../shared/stores/workspaces.ts';
 
@@ -12,6 +13,7 @@ export function followRequests(): void {
 }
 
 async function show(request: WindowRequest): Promise<void> {
+  showWork();
   if (request.show === 'flow') {
     await goTo(request.workspace);
     return openFlow(request.file);

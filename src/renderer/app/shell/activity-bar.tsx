@@ -8,14 +8,15 @@ import styles from './shell.module.css';
 const ACTIVITIES = [
   { id: 'flows', label: 'Flows', icon: 'flows' },
   { id: 'runs', label: 'Runs', icon: 'runs' },
+  { id: 'schedules', label: 'Schedules', icon: 'schedules' },
 ] as const;
 
-/** Where to look. Choosing what is shown already puts the side list away. */
+/** Where to look. Choosing what is shown already puts the side list away; schedules have the whole window. */
 export function ActivityBar() {
   const activity = useLayout((state) => state.activity);
   const sideOpen = usePanelOpen('side');
   const choose = (id: Activity) => {
-    setPanelOpen('side', id !== activity || !sideOpen);
+    if (id !== 'schedules') setPanelOpen('side', id !== activity || !sideOpen);
     changeLayout({ activity: id });
   };
   return (
@@ -25,7 +26,7 @@ export function ActivityBar() {
           key={id}
           icon={icon}
           label={label}
-          aria-current={id === activity && sideOpen ? 'true' : undefined}
+          aria-current={id === activity && (sideOpen || id === 'schedules') ? 'true' : undefined}
           onClick={() => choose(id)}
         />
       ))}

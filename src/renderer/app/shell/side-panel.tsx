@@ -14,7 +14,7 @@ export function SidePanel() {
   const shown = useStudio((state) => `${state.file} ${state.pinnedRun}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was opened is what closes it
   useEffect(closeDrawer, [shown]);
-  if (!isOpen) return null;
+  if (!isOpen || activity === 'schedules') return null;
   return (
     <aside className={styles.side} style={{ width: sideWidth }} aria-label={activity === 'flows' ? 'Flows' : 'Runs'}>
       <div className={styles.sideContent}>{activity === 'flows' ? <FlowsPanel /> : <RunsPanel />}</div>

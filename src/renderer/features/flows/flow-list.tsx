@@ -62,7 +62,6 @@ function FlowItem({ row, isOpen, isInTabOrder, onFocus }: FlowItemProps) {
       role="treeitem"
       tabIndex={isInTabOrder ? 0 : -1}
       aria-selected={isOpen}
-      aria-label={[name, word, problems].filter(Boolean).join(', ')}
       className={styles.item}
       data-file={row.file}
       data-tip={[row.file, row.description, problems, `Last run: ${word}`].filter(Boolean).join('\n')}
@@ -72,7 +71,13 @@ function FlowItem({ row, isOpen, isInTabOrder, onFocus }: FlowItemProps) {
     >
       {lastRun === null ? <Icon name="flows" className={styles.never} /> : <StatusIcon status={lastRun.status} />}
       <span className={styles.name}>{name}</span>
-      {row.errors > 0 && <Icon name="error" size={14} className={styles.errors} />}
+      <span className="visually-hidden">{word}</span>
+      {problems !== undefined && (
+        <>
+          <Icon name="error" size={14} className={styles.errors} />
+          <span className="visually-hidden">{problems}</span>
+        </>
+      )}
       {lastRun !== null && <RelativeTime at={Date.parse(lastRun.createdAt)} className={styles.when} />}
     </div>
   );

@@ -3,6 +3,7 @@ import { chooseWorkspace, openWorkspace } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { MinimalFlow } from './minimal-flow.tsx';
 
 /** Nothing is open: what to do next. */
 export function Welcome() {
@@ -11,6 +12,7 @@ export function Welcome() {
   if (current === null) {
     return (
       <EmptyState
+        isPage
         icon="folder"
         title="Open a folder to begin"
         action={
@@ -31,11 +33,12 @@ export function Welcome() {
     );
   }
   if (flows.phase === 'ready' && flows.rows.length > 0) {
-    return <EmptyState icon="flows" title="Choose a flow in the list to see its graph and its runs" />;
+    return <EmptyState isPage icon="flows" title="Choose a flow in the list to see its graph and its runs" />;
   }
   if (flows.phase === 'gone') {
     return (
       <EmptyState
+        isPage
         icon="folder"
         title="This folder cannot be read"
         action={
@@ -48,12 +51,5 @@ export function Welcome() {
       </EmptyState>
     );
   }
-  if (flows.phase === 'ready') {
-    return (
-      <EmptyState icon="flows" title="No flows in this folder yet">
-        Save a flow file in {current.path}; it is shown here at once. The list beside has one to copy.
-      </EmptyState>
-    );
-  }
-  return null;
+  return flows.phase === 'ready' ? <MinimalFlow folder={current.path} /> : null;
 }

@@ -10,7 +10,7 @@ interface SectionProps {
 
 export const Section = ({ title, children }: SectionProps) => (
   <section className={styles.section}>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     {children}
   </section>
 );
@@ -36,7 +36,7 @@ interface ValuesProps {
 
 export const Values = ({ title, values }: ValuesProps) => (
   <>
-    <h4 className={styles.subtitle}>{title}</h4>
+    <h3 className={styles.subtitle}>{title}</h3>
     <dl className={styles.values}>
       {values.map(([name, value]) => (
         <div key={name}>

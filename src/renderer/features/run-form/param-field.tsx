@@ -9,7 +9,7 @@ interface ParamFieldProps {
   /** What the person gave; undefined leaves it to the default. */
   readonly value: Json | undefined;
   readonly problem: string | undefined;
-  readonly onChange: (value: Json | undefined) => void;
+  readonly onChange: (value: Json) => void;
 }
 
 /** One parameter: its name, the control for its type, what it means, what is wrong with it. */
@@ -73,7 +73,7 @@ function Control({ id, name, spec, value, onChange, describedBy, isInvalid }: Co
           rows={3}
           spellCheck={false}
           value={typeof value === 'string' ? value : shown === undefined ? '' : JSON.stringify(shown, null, 2)}
-          onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+          onChange={(event) => onChange(event.target.value)}
         />
       );
     default:
@@ -84,9 +84,9 @@ function Control({ id, name, spec, value, onChange, describedBy, isInvalid }: Co
           inputMode={spec.type === 'number' ? 'decimal' : 'text'}
           spellCheck={false}
           autoComplete="off"
-          value={value === undefined ? '' : textOf(value)}
+          value={textOf(shown)}
           placeholder={spec.default === undefined ? '' : textOf(spec.default)}
-          onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+          onChange={(event) => onChange(event.target.value)}
         />
       );
   }

@@ -38,9 +38,8 @@ function RunDialog({ name, params }: RunDialogProps) {
     return () => element?.close();
   }, []);
 
-  const change = (param: string, value: Json | undefined) => {
-    const { [param]: _, ...others } = given;
-    const next = value === undefined ? others : { ...others, [param]: value };
+  const change = (param: string, value: Json) => {
+    const next = { ...given, [param]: value };
     setGiven(next);
     if (problems.length > 0) setProblems(problemsOf(params, next));
   };
@@ -53,7 +52,7 @@ function RunDialog({ name, params }: RunDialogProps) {
       dialog.current?.querySelector<HTMLElement>(`[name="${CSS.escape(found[0]?.param ?? '')}"]`)?.focus();
       return;
     }
-    const refused = await startRun(given);
+    const refused = await startRun(withoutBlanks(params, given));
     setRefusals(refused);
     if (refused.length === 0) close();
   };
@@ -94,6 +93,17 @@ function problemsOf(
   params: Readonly<Record<string, ParamSpec>>,
   given: Readonly<Record<string, Json>>,
 ): readonly ParamProblem[] {
-  const read = resolveParams(params, given);
+  const read = resolveParams(params, withoutBlanks(params, given));
   return read.ok ? [] : read.error;
 }
+
+/** A field that was cleared leaves its parameter to the default; only a text may be empty. */
+const withoutBlanks = (
+  params: Readonly<Record<string, ParamSpec>>,
+  given: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> =>
+  Object.fromEntries(
+    Object.entries(given).filter(
+      ([param, value]) => value !== '' || (params[param]?.type === 'string' && params[param].required !== true),
+    ),
+  );

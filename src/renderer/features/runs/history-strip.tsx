@@ -40,7 +40,7 @@ export function HistoryStrip() {
 const heightOf = (row: RunRow, longest: number): number =>
   5 + Math.round(13 * Math.sqrt((durationOf(row) ?? 0) / longest));
 
-export const durationOf = (row: RunRow): number | undefined =>
+const durationOf = (row: RunRow): number | undefined =>
   row.startedAt === null || row.finishedAt === null
     ? undefined
     : Date.parse(row.finishedAt) - Date.parse(row.startedAt);

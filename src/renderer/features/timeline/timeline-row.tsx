@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import type { Span } from '../../shared/run/spans.ts';
 import type { StepView } from '../../shared/run/step-view.ts';
-import { STATUS_WORD } from '../../shared/status/status.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import type { AttemptRef } from '../../shared/stores/selection.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
@@ -60,12 +59,11 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowP
         <button
           type="button"
           tabIndex={isInTabOrder ? 0 : -1}
-          aria-label={`${row.label}, ${STATUS_WORD[status].toLowerCase()}`}
           aria-current={isSelected ? 'true' : undefined}
           className={styles.name}
           onClick={() => onSelect(row.id)}
         >
-          <StatusIcon status={status} size={14} />
+          <StatusIcon status={status} size={14} labelled />
           <span>{row.label}</span>
         </button>
       </div>

@@ -19,7 +19,7 @@ const ROW_HEIGHT = 24;
 /** Rows kept ready above and below what is in sight. */
 const OVERSCAN = 8;
 /** Between the labels and the first bar, so that a bar at 0 is not cut by the line. */
-export const TRACK_INSET = 8;
+const TRACK_INSET = 8;
 
 /** A live Gantt chart: steps below each other, time from left to right. */
 export function Timeline({ run }: { readonly run: RunView }) {

@@ -24,7 +24,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether asking again could give another answer. */
-export const isRefusal = (error: unknown): boolean => error instanceof ORPCError && REFUSALS.has(error.code);
+const isRefusal = (error: unknown): boolean => error instanceof ORPCError && REFUSALS.has(error.code);
 
 /** Follows a stream through lost connections until it ends, is refused, or the returned function is called. */
 export function follow<T>(options: FollowOptions<T>): () => void {

@@ -53,6 +53,10 @@ function withEvent(spans: readonly Span[], event: ChronumEvent): readonly Span[]
       return openWait(spans, at, 'retry', event.until);
     case 'repeat.scheduled':
       return openWait(spans, at, 'repeat', event.until);
+    case 'approval.requested':
+      return openWait(spans, at, 'approval', event.until);
+    case 'approval.answered':
+      return closeIdle(spans, at);
     case 'breakpoint.hit':
       return openWait(spans, at, 'breakpoint', undefined);
     case 'breakpoint.continued':

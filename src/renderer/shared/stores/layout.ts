@@ -14,6 +14,11 @@ export function changeLayout(change: Partial<WindowLayout>): void {
   timer ??= setTimeout(saveLayout, SAVE_DELAY_MS);
 }
 
+/** Shows the graph of what is open, where something else has its place. */
+export function showWork(): void {
+  if (useLayout.getState().activity === 'schedules') changeLayout({ activity: 'flows' });
+}
+
 function saveLayout(): void {
   clearTimeout(timer);
   timer = undefined;

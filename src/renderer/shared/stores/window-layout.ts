@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../../core/base/json.ts';
 
-export type Activity = 'flows' | 'runs';
+export type Activity = 'flows' | 'runs' | 'schedules';
+export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'what-if';
 export type BottomTab = 'timeline' | 'terminal' | 'problems';
 
 /** What the window remembers: where its dividers are, and what was open. */
@@ -14,6 +15,7 @@ export interface WindowLayout {
   readonly bottomOpen: boolean;
   readonly bottomTab: BottomTab;
   readonly timelineLabels: number;
+  readonly schedulesTab: SchedulesTab;
   readonly minimap: boolean;
   readonly workspace: string | null;
   readonly file: string | null;
@@ -31,11 +33,19 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   bottomOpen: true,
   bottomTab: 'timeline',
   timelineLabels: 200,
+  schedulesTab: 'schedules',
   minimap: true,
   workspace: null,
   file: null,
   runId: null,
   stepId: null,
+};
+
+/** The values that are one of a few words. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  activity: ['flows', 'runs', 'schedules'] satisfies Activity[],
+  bottomTab: ['timeline', 'terminal', 'problems'] satisfies BottomTab[],
+  schedulesTab: ['schedules', 'calendar', 'agenda', 'ledger', 'what-if'] satisfies SchedulesTab[],
 };
 
 /** The stored layout, where each value still has the type it should have. */
@@ -44,8 +54,8 @@ export function readLayout(stored: Json): WindowLayout {
   const isText = (value: Json | undefined) => value === null || typeof value === 'string';
   const sound = Object.entries(DEFAULT_LAYOUT).filter(([key, fallback]) => {
     const value = stored[key];
-    if (key === 'activity') return value === 'flows' || value === 'runs';
-    if (key === 'bottomTab') return value === 'timeline' || value === 'terminal' || value === 'problems';
+    const words = WORDS[key];
+    if (words !== undefined) return words.includes(String(value));
     return fallback === null ? isText(value) : typeof value === typeof fallback && Number.isFinite(Number(value));
   });
   return { ...DEFAULT_LAYOUT, ...Object.fromEntries(sound.map(([key]) => [key, stored[key]])) };

@@ -4,10 +4,17 @@ import type { ReactNode } from 'react';
 const PATHS = {
   flows: <path d="M2.5 3.5h4v4h-4zM9.5 8.5h4v4h-4zM6.5 5.5h2a2 2 0 0 1 2 2v1" />,
   runs: <path d="M2.75 8a5.25 5.25 0 1 0 1.6-3.77M2.5 2.5v2.75h2.75M8 5.25V8l2 1.5" />,
+  schedules: <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.25 2v3M10.75 2v3M8 8.25v2l1.5 1" />,
   settings: (
     <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M8.5 4.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M4.5 11.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0" />
   ),
   play: <path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />,
+  pause: <path d="M5.5 3.75v8.5M10.5 3.75v8.5" strokeWidth="2" />,
+  edit: <path d="m3 13 .6-2.7 7.1-7.1a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7.1 7.1zM9.5 4.4l2.1 2.1" />,
+  merge: <path d="M3 3.5h2.5L9 8l-3.5 4.5H3M9 8h4.5M11 5.5 13.5 8 11 10.5" />,
+  globe: (
+    <path d="M8 2.25a5.75 5.75 0 1 1 0 11.5 5.75 5.75 0 0 1 0-11.5ZM2.5 8h11M8 2.25c-3 3.6-3 7.9 0 11.5 3-3.6 3-7.9 0-11.5" />
+  ),
   stop: <rect x="4.25" y="4.25" width="7.5" height="7.5" rx="1" fill="currentColor" />,
   'chevron-down': <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   'chevron-up': <path d="M4.5 9.5 8 6l3.5 3.5" />,

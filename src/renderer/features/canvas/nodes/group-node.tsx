@@ -1,6 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { STATUS_WORD } from '../../../shared/status/status.ts';
 import { StatusIcon } from '../../../shared/status/status-icon.tsx';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import type { GroupNodeType } from '../flow-elements.ts';
@@ -27,7 +26,6 @@ export const GroupNode = memo(function GroupNode({ data: { node } }: NodeProps<G
         type="button"
         tabIndex={tabIndex}
         aria-pressed={isSelected}
-        aria-label={`${node.name}, group, ${STATUS_WORD[status].toLowerCase()}`}
         className={styles.groupTitle}
         data-testid={`node-${node.id}`}
         data-step={node.id}
@@ -37,7 +35,7 @@ export const GroupNode = memo(function GroupNode({ data: { node } }: NodeProps<G
         <Icon name="group" className={styles.type} />
         <span className={styles.name}>{node.name}</span>
         <Badges node={node} step={step} />
-        {step !== undefined && <StatusIcon status={status} size={14} />}
+        {step !== undefined && <StatusIcon status={status} size={14} labelled />}
         <NodeTime step={step} />
       </button>
       <Ends />

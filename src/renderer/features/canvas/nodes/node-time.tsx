@@ -13,7 +13,7 @@ export function NodeTime({ step }: { readonly step: NodeStep | undefined }) {
   return <Elapsed from={step.startedAt} to={step.finishedAt} className={styles.time} />;
 }
 
-export function Countdown({ until }: { readonly until: number }) {
+function Countdown({ until }: { readonly until: number }) {
   const now = useNow(250);
   return <span className={styles.countdown}>{formatCountdown(until - now)}</span>;
 }

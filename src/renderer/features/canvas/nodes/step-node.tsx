@@ -1,6 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { STATUS_WORD } from '../../../shared/status/status.ts';
 import { StatusIcon } from '../../../shared/status/status-icon.tsx';
 import { executorIcon, Icon } from '../../../shared/ui/icon.tsx';
 import type { StepNodeType } from '../flow-elements.ts';
@@ -24,7 +23,6 @@ export const StepNode = memo(function StepNode({ data: { node } }: NodeProps<Ste
       type="button"
       tabIndex={tabIndex}
       aria-pressed={isSelected}
-      aria-label={`${node.name}, ${STATUS_WORD[status].toLowerCase()}`}
       className={styles.node}
       data-testid={`node-${node.id}`}
       data-step={node.id}
@@ -46,7 +44,7 @@ export const StepNode = memo(function StepNode({ data: { node } }: NodeProps<Ste
       <span className={styles.side}>
         <span className={styles.marks}>
           <Badges node={node} step={step} />
-          {step !== undefined && <StatusIcon status={status} size={14} />}
+          {step !== undefined && <StatusIcon status={status} size={14} labelled />}
         </span>
         <NodeTime step={step} />
       </span>
