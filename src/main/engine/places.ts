@@ -41,18 +41,25 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
   const look = () => {
     for (const [key, entry] of [...waiting]) void ask(key, entry);
   };
-  const unwatch = coordination.watch(look);
+  /** What becomes free is looked for while somebody waits for it. */
+  let unwatch: (() => void) | undefined;
+  const forget = (key: string) => {
+    waiting.delete(key);
+    if (waiting.size > 0) return;
+    unwatch?.();
+    unwatch = undefined;
+  };
 
   async function ask(key: string, entry: Waiting): Promise<void> {
     if (busy.has(key)) return;
     busy.add(key);
     try {
       if (!entry.isWanted()) {
-        waiting.delete(key);
+        forget(key);
         entry.leave();
         return;
       }
-      if ((await entry.ask()) !== 'waiting') waiting.delete(key);
+      if ((await entry.ask()) !== 'waiting') forget(key);
     } finally {
       busy.delete(key);
     }
@@ -61,6 +68,7 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
   function begin(key: string, entry: Waiting): void {
     if (waiting.has(key)) return;
     waiting.set(key, entry);
+    unwatch ??= coordination.watch(look);
     void ask(key, entry);
   }
 
@@ -145,7 +153,7 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
     look,
 
     close() {
-      unwatch();
+      unwatch?.();
       waiting.clear();
     },
   };
