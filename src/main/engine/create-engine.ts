@@ -81,7 +81,20 @@ export function createEngine(parts: EngineParts): Engine {
     ...parts,
     runFlow: (caller, request) => runSubFlow(subFlows, caller, request),
   };
-  const unwatch = commands.watch(() => takeCommands());
+  let unwatch: (() => void) | undefined;
+
+  /** Commands of other processes are looked for while there are runs that they could be for: looking costs a little all the time. */
+  function watchCommands(): void {
+    const isNeeded = live.size > 0 && !closed;
+    if (isNeeded && unwatch === undefined) {
+      unwatch = commands.watch(() => takeCommands());
+      // One may have come for the first run before.
+      parts.clock.soon(takeCommands);
+    } else if (!isNeeded) {
+      unwatch?.();
+      unwatch = undefined;
+    }
+  }
 
   function attach(run: RunState): LiveRun {
     const { promise: finished, resolve: finish } = Promise.withResolvers<FinishedRun>();
@@ -97,9 +110,11 @@ export function createEngine(parts: EngineParts): Engine {
         });
         letGo(entry);
         live.delete(lost.run.runId);
+        watchCommands();
       },
       onFinished(done) {
         live.delete(done.run.runId);
+        watchCommands();
         places.look();
         const end = done.run.end;
         if (end !== undefined)
@@ -111,6 +126,7 @@ export function createEngine(parts: EngineParts): Engine {
     });
     const entry: LiveRun = { actor, attempts: new Map(), questions: new Map(), commands: new Set(), finish, finished };
     live.set(run.runId, entry);
+    watchCommands();
     return entry;
   }
 
@@ -365,7 +381,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async close() {
       closed = true;
-      unwatch();
+      watchCommands();
       const ending: Promise<void>[] = [];
       for (const entry of live.values()) {
         letGo(entry);
