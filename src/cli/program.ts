@@ -175,6 +175,27 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
     });
 
   return program;
+  program
+    .command('doctor')
+    .summary('check what runs need, and say what is missing')
+    .description('Checks this machine and the data folder. Exit code: 0 flows can run, 1 something is broken.')
+    .option('--json', 'print the findings as an array', false)
+    .action(async (options) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      ended(await doctor(options, context));
+    });
+
+  addSecretCommands({ program, context, ended });
+  program
+    .command('export')
+    .summary('print a run in a format for other programs')
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .option('--format <name>', 'json, junit, prometheus, or one of a plug-in', 'json')
+    .action(async (run: string, { format }) => {
+      const { exportRun } = await import('./commands/export.ts');
+      ended(await exportRun(run, format, context));
+    });
+
 }
 
 function collectParam(text: string, before: Params): Params {
