@@ -90,10 +90,11 @@ async function runEngine(synchronous: 'NORMAL' | 'FULL', needsOf: (i: number) =>
     report: (problem) => console.error(problem.message),
     executors: builtInExecutors(),
     secrets: { isUnlocked: () => true, unlock: none, names: none, get: async () => null, set: none, remove: none },
+    sensitive: {},
     files: { resolve, dirname, readDotenv: async () => null },
     logs: createLogStore({ folder: join(folder, 'logs') }),
     processes: { run: none, reap: async () => 0, journal: async () => new Map(), close: async () => undefined },
-    scratch: { folder: () => folder, remove: async () => undefined },
+    scratch: () => ({ file: () => folder, folder: () => folder, remove: async () => undefined }),
     findFlow: none,
   });
   const plan = compileFlow(flow);

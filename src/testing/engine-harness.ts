@@ -195,7 +195,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     files: { resolve, dirname, readDotenv: async () => null },
     logs: noLogs,
     processes,
-    scratch: { folder: () => join(tmpdir(), 'unused'), remove: async () => {} },
+    scratch: () => ({
+      file: () => join(tmpdir(), 'unused'),
+      folder: () => join(tmpdir(), 'unused'),
+      remove: async () => {},
+    }),
   };
   const engine = createEngine(parts);
   return {

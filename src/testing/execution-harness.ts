@@ -69,6 +69,7 @@ export function createExecutionHarness(): ExecutionHarness {
         tty: false,
         masks: [],
         gracePeriod: 1_000,
+        file: (name) => join(folder, `${attempt}-${name}`),
         scratch: join(folder, 'scratch', String(attempt)),
         signal: new AbortController().signal,
         logPath: logs.pathOf(key),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -19,16 +19,42 @@ export const stepFiles: EngineParts['files'] = {
   },
 };
 
-/** Private folders of attempts below `root`, one each, readable by this user alone. */
+/**
+ * Private files and folders of attempts in `root`, readable by this user alone. They are made and removed in place: handing a file of
+ * a few bytes to another thread costs many times what it takes to write it.
+ */
 export function createScratch(root: string): EngineParts['scratch'] {
-  return {
-    folder({ runId, stepId, branch, attempt }) {
-      // Ids of steps may be long and hold any character.
-      const name = createHash('sha256').update(`${stepId}\0${branch}\0${attempt}`).digest('hex').slice(0, 20);
-      const folder = join(root, `${runId}.${name}`);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return folder;
-    },
-    remove: (folder) => rm(folder, { recursive: true, force: true }),
+  // Another process may have left files of the same run.
+  const ours = randomBytes(6).toString('hex');
+  let count = 0;
+  let isMade = false;
+  return ({ runId }) => {
+    const prefix = join(root, `${runId}.${ours}-${count++}`);
+    const files: string[] = [];
+    let folder: string | undefined;
+    const makeRoot = () => {
+      if (!isMade) mkdirSync(root, { recursive: true, mode: 0o700 });
+      isMade = true;
+    };
+    return {
+      file: (name) => {
+        makeRoot();
+        const path = `${prefix}-${name}`;
+        files.push(path);
+        return path;
+      },
+      folder: () => {
+        if (folder === undefined) mkdirSync(prefix, { recursive: true, mode: 0o700 });
+        folder ??= prefix;
+        return folder;
+      },
+      remove: async () => {
+        for (const path of files) rmSync(path, { recursive: true, force: true });
+        if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+      },
+    };
   };
 }
+
+/** The run to which an entry of the scratch folder belongs, or null for what is none of ours. */
+export const runOfScratch = (name: string): string | null => /^(.+)\.[0-9a-f]{12}-\d+(?:-.+)?$/.exec(name)?.[1] ?? null;

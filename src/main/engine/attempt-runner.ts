@@ -4,11 +4,11 @@ import type { EventBody, Outputs, StepError } from '../../core/run/event.ts';
 import type { BodyNode } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
-import type { ExecutionResult, PersonAnswer, PersonQuestion, SubFlowEnd, SubFlowRequest } from '../ports/executor.ts';
+import type { ExecutionResult, PersonAnswer, SubFlowEnd, SubFlowRequest } from '../ports/executor.ts';
 import type { AttemptKey, LogStore } from '../ports/log-store.ts';
 import { type Processes, ProcessesLost, type RunningProcess } from '../ports/processes.ts';
+import { AttemptContext, type AttemptFiles, type AttemptServices } from './attempt-context.ts';
 import { checkOutputs, declaredOutputs } from './declared-outputs.ts';
-import { markOf } from './environment.ts';
 import { type PreparedAttempt, type PrepareParts, prepareAttempt } from './prepare-attempt.ts';
 import type { RunActor } from './run-actor.ts';
 
@@ -16,8 +16,8 @@ export interface AttemptParts extends PrepareParts {
   readonly runFlow: (caller: Caller, request: SubFlowRequest) => Promise<SubFlowEnd>;
   readonly logs: LogStore;
   readonly processes: Processes;
-  /** A private folder for one attempt, and its removal. */
-  readonly scratch: { folder(key: AttemptKey): string; remove(folder: string): Promise<void> };
+  /** The private files of one attempt: nothing is made before it is asked for. */
+  readonly scratch: (key: AttemptKey) => AttemptFiles;
 }
 
 /** The attempt that starts a sub-flow. */
@@ -50,11 +50,21 @@ export function startAttempt(
   const { run } = actor;
   const key: AttemptKey = { runId: run.runId, stepId: step.id, branch: body.branch, attempt };
   const of = { runId: run.runId, stepId: step.id, branch: body.branch, attempt };
-  const abort = new AbortController();
   let why: StopReason | undefined;
   let process: RunningProcess | undefined;
-  const answered = Promise.withResolvers<PersonAnswer>();
-  answered.promise.catch(() => undefined);
+  /** Made for those who look: most attempts are never stopped, and some executors never ask. */
+  let abort: AbortController | undefined;
+  let waitingForPerson: PromiseWithResolvers<PersonAnswer> | undefined;
+  /** May come before the executor asks: to an attempt that goes on after a crash. */
+  let personsAnswer: PersonAnswer | undefined;
+
+  const signal = (): AbortSignal => {
+    if (abort === undefined) {
+      abort = new AbortController();
+      if (why !== undefined) abort.abort(why);
+    }
+    return abort.signal;
+  };
 
   const execute = async (): Promise<EventBody> => {
     const prepared = await prepareAttempt(run, step, body, key, parts);
@@ -67,56 +77,40 @@ export function startAttempt(
   };
 
   const perform = async (prepared: PreparedAttempt): Promise<ExecutionResult> => {
-    const scratch = parts.scratch.folder(key);
+    const context = new AttemptContext(services, prepared);
     try {
-      return await prepared.executor.execute({
-        key,
-        mark: markOf(key),
-        config: prepared.config,
-        ...(prepared.script === undefined ? {} : { run: prepared.script }),
-        env: prepared.env,
-        cwd: prepared.cwd,
-        workspace: run.flow.workspace,
-        ...(prepared.shell === undefined ? {} : { shell: prepared.shell }),
-        tty: body.tty,
-        masks: prepared.masks,
-        gracePeriod: prepared.gracePeriod,
-        scratch,
-        signal: abort.signal,
-        logPath: parts.logs.pathOf(key),
-        log: (text, stream = 'system') => {
-          void parts.logs.write(key, stream, new TextEncoder().encode(`${text}\n`)).catch(() => undefined);
-        },
-        processes: parts.processes,
-        spawned: (running, handle) => {
-          process = running;
-          const { pid, startTime, bootId } = running;
-          actor.post({
-            type: 'attempt.spawned',
-            ...of,
-            pid,
-            startTime,
-            bootId,
-            ...(handle === undefined ? {} : { handle }),
-          });
-        },
-        askPerson,
-        runFlow: (request) => parts.runFlow({ run, key, signal: abort.signal }, request),
-      });
+      return await prepared.executor.execute(context);
     } finally {
-      await parts.scratch.remove(scratch);
+      await context.removeFiles();
     }
   };
 
-  const askPerson = (question: PersonQuestion): Promise<PersonAnswer> => {
-    const state = step.attempts.findLast((made) => made.branch === body.branch && made.attempt === attempt);
-    if (state?.answer !== undefined) return Promise.resolve(state.answer);
-    if (state?.approval === undefined) {
-      actor.post({ type: 'approval.requested', ...of, ...question });
-    }
-    abort.signal.addEventListener('abort', () => answered.reject(abort.signal.reason), { once: true });
-    if (abort.signal.aborted) answered.reject(abort.signal.reason);
-    return answered.promise;
+  const services: AttemptServices = {
+    run,
+    key,
+    tty: body.tty,
+    logs: parts.logs,
+    processes: parts.processes,
+    makeFiles: parts.scratch,
+    signal,
+    spawned: (running, handle) => {
+      process = running;
+      const { pid, startTime, bootId } = running;
+      const named = handle === undefined ? {} : { handle };
+      actor.post({ type: 'attempt.spawned', ...of, pid, startTime, bootId, ...named });
+    },
+    askPerson: (question) => {
+      const state = step.attempts.findLast((made) => made.branch === body.branch && made.attempt === attempt);
+      const given = state?.answer ?? personsAnswer;
+      if (given !== undefined) return Promise.resolve(given);
+      if (state?.approval === undefined) actor.post({ type: 'approval.requested', ...of, ...question });
+      const answered = Promise.withResolvers<PersonAnswer>();
+      waitingForPerson = answered;
+      signal().addEventListener('abort', () => answered.reject(signal().reason), { once: true });
+      if (why !== undefined) answered.reject(why);
+      return answered.promise;
+    },
+    runFlow: (request) => parts.runFlow({ run, key, signal: signal() }, request),
   };
 
   const stoppedEvent = (result: ExecutionResult): EventBody => {
@@ -168,13 +162,16 @@ export function startAttempt(
     stop(reason) {
       if (why !== undefined) return;
       why = reason;
-      abort.abort(reason);
+      abort?.abort(reason);
     },
-    answer: (given) => answered.resolve(given),
+    answer(given) {
+      personsAnswer = given;
+      waitingForPerson?.resolve(given);
+    },
     kill() {
       why ??= { kind: 'cancel', reason: 'run-cancelled' };
       process?.signal('SIGKILL');
-      abort.abort(why);
+      abort?.abort(why);
     },
     done,
   };

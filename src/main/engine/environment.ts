@@ -11,18 +11,14 @@ export const markOf = (key: AttemptKey): string => `${key.runId}/${key.stepId}/$
 export interface StepEnvironment {
   readonly run: RunState;
   readonly key: AttemptKey;
-  /** Of whoever started the run. */
-  readonly inherited: Variables;
-  /** Lowest first: each layer overrides the one before. */
+  /** Lowest first, beginning with those of whoever started the run: each layer overrides the one before. */
   readonly layers: readonly Variables[];
   readonly secrets: Variables;
 }
 
 /** The whole environment of an attempt: the starter's variables, the flow's, the step's, secrets, and what tells a step where it is. */
-export function stepEnvironment({ run, key, inherited, layers, secrets }: StepEnvironment): Record<string, string> {
-  const env: Record<string, string> = { ...inherited };
-  for (const layer of layers) Object.assign(env, layer);
-  Object.assign(env, secrets);
+export function stepEnvironment({ run, key, layers, secrets }: StepEnvironment): Record<string, string> {
+  const env: Record<string, string> = Object.assign({}, ...layers, secrets);
   for (const [name, value] of Object.entries(run.params)) env[paramVariable(name)] = asText(value);
   env.CHRONUM = '1';
   env.CHRONUM_RUN = run.runId;

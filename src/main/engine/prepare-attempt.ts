@@ -16,7 +16,8 @@ export interface PreparedAttempt {
   readonly executor: Executor;
   readonly config: unknown;
   readonly script: string | undefined;
-  readonly env: Readonly<Record<string, string>>;
+  /** The whole environment, put together by the call: not every executor wants it. */
+  readonly env: () => Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly shell: string | undefined;
   readonly gracePeriod: number;
@@ -64,14 +65,11 @@ export async function prepareAttempt(
   if (!flowEnv.ok) return flowEnv;
   const secrets = await readSecrets(run, body, parts.secrets);
   if (!secrets.ok) return secrets;
-  const inScope: Scope = { ...scope, env: { ...run.environment, ...dotenv.value, ...flowEnv.value } };
-  const stepEnv = texts(body.env, inScope, 'env', secrets.value.byName);
+  const ofFlow = () => ({ ...run.environment, ...dotenv.value, ...flowEnv.value });
+  const stepEnv = texts(body.env, { ...scope, env: ofFlow }, 'env', secrets.value.byName);
   if (!stepEnv.ok) return stepEnv;
-  const resolved = resolveBody(
-    body,
-    { ...inScope, env: { ...run.environment, ...dotenv.value, ...flowEnv.value, ...stepEnv.value } },
-    secrets.value.byName,
-  );
+  const ofStep = () => ({ ...ofFlow(), ...stepEnv.value });
+  const resolved = resolveBody(body, { ...scope, env: ofStep }, secrets.value.byName);
   if (!resolved.ok) return resolved;
   const { script, options, workingDir, shell, gracePeriod } = resolved.value;
   const config = executor.parse(options);
@@ -80,13 +78,13 @@ export async function prepareAttempt(
     executor,
     config: config.value,
     script,
-    env: stepEnvironment({
-      run,
-      key,
-      inherited: { ...parts.sensitive, ...run.environment },
-      layers: [dotenv.value, flowEnv.value, stepEnv.value],
-      secrets: secrets.value.variables,
-    }),
+    env: () =>
+      stepEnvironment({
+        run,
+        key,
+        layers: [parts.sensitive, run.environment, dotenv.value, flowEnv.value, stepEnv.value],
+        secrets: secrets.value.variables,
+      }),
     cwd: workingDir === undefined ? base : parts.files.resolve(base, workingDir),
     shell,
     gracePeriod,

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { err, ok, type Result } from '../../core/base/result.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { err, ok, problem, type Result } from '../../core/base/result.ts';
 import type { Outputs, StepError } from '../../core/run/event.ts';
 import { OUTPUTS_LIMIT, parseOutputFile, tooLarge } from '../../core/run/output-file.ts';
 import type { ExecutionContext, ExecutionResult } from '../ports/executor.ts';
@@ -25,7 +24,7 @@ const OUTPUT_FILE_LIMIT = 4 * OUTPUTS_LIMIT;
  */
 export async function runProcess(context: ExecutionContext<unknown>, program: Program): Promise<ExecutionResult> {
   if (context.signal.aborted) return { status: 'stopped' };
-  const outputFile = join(context.scratch, 'output');
+  const outputFile = context.file('output');
   let running: RunningProcess;
   try {
     running = await context.processes.run({
@@ -56,7 +55,7 @@ export async function runProcess(context: ExecutionContext<unknown>, program: Pr
   }
   if (context.signal.aborted)
     return exit.signal === null ? { status: 'stopped' } : { status: 'stopped', signal: exit.signal };
-  return conclude(exit, await readOutputs(outputFile, context.masks));
+  return conclude(exit, readOutputs(outputFile, context.masks));
 }
 
 function conclude(exit: ProcessExit, outputs: Result<Outputs>): ExecutionResult {
@@ -88,8 +87,8 @@ const EXIT_CODE_HINTS: Readonly<Record<number, string>> = {
   127: 'a command was not found, see the log',
 };
 
-async function readOutputs(path: string, masks: readonly string[]): Promise<Result<Outputs>> {
-  const text = await readOutputFile(path);
+function readOutputs(path: string, masks: readonly string[]): Result<Outputs> {
+  const text = readOutputFile(path);
   if (!text.ok) return text;
   if (text.value === '') return ok({});
   const outputs = parseOutputFile(text.value);
@@ -97,21 +96,17 @@ async function readOutputs(path: string, masks: readonly string[]): Promise<Resu
   return secret === null ? outputs : err(secret);
 }
 
-/** Empty when the step wrote none. */
-async function readOutputFile(path: string): Promise<Result<string>> {
-  let file: Awaited<ReturnType<typeof open>>;
+/** Empty when the step wrote none. A few kilobytes at most, read in place: see `createScratch`. */
+function readOutputFile(path: string): Result<string> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  // A step may put anything there: a pipe that nobody writes to would never be read to its end.
+  if (found?.isFile() !== true) return ok('');
+  if (found.size > OUTPUT_FILE_LIMIT)
+    return tooLarge(`$CHRONUM_OUTPUT has ${found.size} bytes; the outputs of a step may have 1 MiB`);
   try {
-    file = await open(path, 'r');
-  } catch {
-    return ok('');
-  }
-  try {
-    const { size } = await file.stat();
-    if (size > OUTPUT_FILE_LIMIT)
-      return tooLarge(`$CHRONUM_OUTPUT has ${size} bytes; the outputs of a step may have 1 MiB`);
-    return ok(await file.readFile('utf8'));
-  } finally {
-    await file.close();
+    return ok(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return problem('output-unreadable', `$CHRONUM_OUTPUT cannot be read any more: ${(error as Error).message}`);
   }
 }
 

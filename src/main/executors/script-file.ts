@@ -1,16 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-/** Writes a script into the attempt's private folder; resolves to its path. */
-export async function writeScript(scratch: string, name: string, text: string): Promise<string> {
-  const path = join(scratch, name);
+/** Writes a script where only this user may read it. Returns its path. */
+export function writeScript(path: string, text: string): string {
   const options = { mode: 0o700 };
   try {
-    await writeFile(path, text, options);
+    writeFileSync(path, text, options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, text, options);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, text, options);
   }
   return path;
 }

@@ -10,17 +10,19 @@ export interface ExecutionContext<Config> {
   readonly mark: string;
   readonly config: Config;
   /** The script, for executors that have one. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** The whole environment of the step. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Folder of the workspace; paths of scripts are relative to `cwd` first. */
   readonly workspace: string;
-  readonly shell?: string;
+  readonly shell?: string | undefined;
   readonly tty: boolean;
   readonly masks: readonly string[];
   readonly gracePeriod: number;
-  /** A private folder of this attempt for script and output files; removed after. */
+  /** Path of a file of this attempt alone whose name ends in `name`, for whoever writes it; removed after. */
+  readonly file: (name: string) => string;
+  /** A private folder of this attempt, made by the first look at it; removed after. A file alone costs less. */
   readonly scratch: string;
   /** Aborted to end the attempt; `execute` settles only when nothing of it runs any more. */
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import type { ExecutionContext } from '../../ports/executor.ts';
 import { defineExecutor } from '../define-executor.ts';
@@ -31,7 +31,7 @@ export const pythonExecutor = defineExecutor({
     const script =
       source.value.kind === 'file'
         ? source.value.path
-        : await writeScript(context.scratch, 'script.py', source.value.text);
+        : writeScript(join(context.scratch, 'script.py'), source.value.text);
     return runProcess(context, {
       command: python.value.command,
       args: [script, ...(context.config.args ?? [])],

@@ -18,7 +18,7 @@ export const shellExecutor = defineExecutor({
     const shell = await findShell(context.shell, context.env);
     if (!shell.ok) return refusal(shell.error);
     const { command, args, scriptName } = shell.value;
-    const script = await writeScript(context.scratch, scriptName, context.run ?? '');
+    const script = writeScript(context.file(scriptName), context.run ?? '');
     return runProcess(context, { command, args: args.map((arg) => arg.replaceAll(SCRIPT, script)) });
   },
 });
