@@ -14,6 +14,7 @@ import { type ExecutionContext, type ExecutionResult, type Executor, SubFlowRefu
 import type { LogStore } from '../main/ports/log-store.ts';
 import type { Owners } from '../main/ports/owners.ts';
 import type { Processes } from '../main/ports/processes.ts';
+import type { SecretLookup } from '../main/ports/secret-store.ts';
 import { createMemoryCoordination } from './memory-coordination.ts';
 import { createMemoryStore, type MemoryStore } from './memory-event-log.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
@@ -126,6 +127,10 @@ export interface HarnessOptions {
   readonly kind?: OwnerRef['kind'];
   readonly alive?: Set<string>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** In place of `secrets`. */
+  readonly findSecret?: SecretLookup['find'];
+  /** Where the reader of flows allows secrets, by executor. */
+  readonly secretFields?: Readonly<Record<string, readonly string[]>>;
   readonly onInterrupted?: 'resume' | 'ask' | 'fail';
   readonly executors?: readonly Executor[];
   /** Texts of flows that others may run, by name. */
@@ -183,14 +188,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     onInterrupted: () => options.onInterrupted ?? 'resume',
     report: (problem) => reports.push(problem),
     executors: new Map([scripted.executor, ...(options.executors ?? [])].map((executor) => [executor.name, executor])),
-    secrets: {
-      isUnlocked: () => true,
-      unlock: async () => true,
-      names: async () => Object.keys(options.secrets ?? {}),
-      get: async (name) => options.secrets?.[name] ?? null,
-      set: async () => {},
-      remove: async () => false,
-    },
+    secrets: { find: options.findSecret ?? (async (name) => options.secrets?.[name] ?? null) },
     sensitive: {},
     files: { resolve, dirname, readDotenv: async () => null },
     logs: noLogs,
@@ -212,7 +210,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     reaped: processes.reaped,
     next: scripted.next,
     start(text, { params = {}, environment = {} } = {}) {
-      const reading = readFlow(text, { file: 'test.chronum.yaml' });
+      const { secretFields } = options;
+      const reading = readFlow(text, {
+        file: 'test.chronum.yaml',
+        ...(secretFields === undefined ? {} : { secretFields }),
+      });
       if (reading.flow === null) throw new Error(reading.diagnostics.map((d) => d.message).join('\n'));
       return engine.start({
         flow: { id: 'flow-1', name: reading.flow.name, workspace: '/w', file: 'test.chronum.yaml' },

@@ -64,6 +64,7 @@ export function createExecutionHarness(): ExecutionHarness {
         config: config.value,
         ...(step.run === undefined ? {} : { run: step.run }),
         env: { PATH: process.env.PATH ?? '' },
+        ownEnv: {},
         cwd: workspace,
         workspace,
         tty: false,

@@ -5,21 +5,27 @@ import type { OwnerRef } from '../../core/run/event.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { builtInExecutors } from '../executors/registry.ts';
+import { createHooks } from '../hooks/index.ts';
 import { createLogStore } from '../logs/index.ts';
+import type { Hooks, Notifications } from '../ports/hooks.ts';
 import type { LogStore } from '../ports/log-store.ts';
 import type { Processes } from '../ports/processes.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
-import { environmentSecrets } from './environment-secrets.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
-import { createPrepareFlow } from './prepare-flow.ts';
+import { type Machine, type OpenFiring, openFiring } from './firing/open-firing.ts';
+import { openSecrets, type SecretAccess } from './open-secrets.ts';
+import { createPrepareFlow, type PrepareFlow } from './prepare-flow.ts';
 import { readOptionsFor } from './read-options.ts';
 import { createRerun, type Rerun } from './rerun.ts';
 import { createRunIds } from './run-id.ts';
+import { createCatalog } from './schedules/catalog.ts';
 import { openSchedules } from './schedules/open-schedules.ts';
 import type { Schedules } from './schedules/schedules.ts';
+import { createSecretLookup } from './secret-lookup.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
 import { createScratch, stepFiles } from './step-files.ts';
@@ -39,8 +45,14 @@ export interface StudioOptions {
   readonly ownFolder: string;
   /** The environment of whoever started this process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What opens the store of secrets in this program. */
+  readonly secrets?: SecretAccess;
   /** Opened on the first start. */
   readonly examples?: Examples;
+  /** Battery, power events and zone as a desktop knows them. */
+  readonly machine?: Partial<Machine>;
+  /** Where hooks of flows show what they have to say; without one it goes to `report`. */
+  readonly notifications?: Notifications;
   /** Told of what has no run to be told in: a store that refuses, a run that went to another process. */
   readonly report?: (message: string) => void;
 }
@@ -50,12 +62,17 @@ export interface Studio {
   readonly store: Store;
   readonly logs: LogStore;
   readonly engine: Engine;
+  readonly hooks: Hooks;
   readonly settings: SettingsFile;
+  readonly secrets: SecretStore;
   readonly cache: FlowCache;
   readonly readOptions: Omit<ReadOptions, 'file'>;
   readonly workspaces: Workspaces;
   readonly editFlowFile: EditFlowFile;
   readonly schedules: Schedules;
+  readonly firing: OpenFiring;
+  readonly prepareFlow: PrepareFlow;
+  readonly newRunId: () => string;
   readonly startRun: StartRun;
   readonly rerun: Rerun;
   readonly processes: Processes;
@@ -75,6 +92,8 @@ export interface Studio {
 
 /** Milliseconds between two looks for runs whose owner has died. */
 const RECOVER_MS = 5_000;
+/** How long hooks that have begun may go on when the studio closes. */
+const HOOK_PATIENCE_MS = 15_000;
 /** The most recent notices are kept. */
 const MOST_NOTICES = 50;
 
@@ -94,6 +113,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const environment = splitEnvironment(inheritedEnvironment(options.environment, options.ownFolder));
   let inherited = environment.recorded;
   const settings = openSettings(dataFolder);
+  const secrets = openSecrets(store.paths, options.environment, options.secrets);
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
   const executors = builtInExecutors();
@@ -103,30 +123,62 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
   const prepareFlow = createPrepareFlow({ cache, flows, executors });
   const newRunId = createRunIds(systemClock.now);
+  const owner = store.owners.claim(kind);
+  const executorSecrets = createSecretLookup(options.environment, secrets);
+  const scratch = createScratch(store.paths.scratch);
+  const hooks = createHooks({
+    log: store.events,
+    shell: executors.get('shell')!,
+    processes,
+    logs,
+    secrets: executorSecrets,
+    sensitive: environment.sensitive,
+    notifications: options.notifications ?? {
+      show: ({ title, body }) => report(body === undefined ? title : `${title}: ${body}`),
+    },
+    scratch,
+    workspaceOf: (runId) => runs.get(runId)?.workspace ?? null,
+    now,
+    report,
+  });
   const engine = createEngine({
     coordination: store.coordination,
     findFlow: createFindFlow({ cache, prepareFlow }),
     clock: systemClock,
-    log: store.events,
+    log: hooks.log,
     runs,
     commands: store.commands,
     owners: store.owners,
-    owner: store.owners.claim(kind),
+    owner,
     cores: availableParallelism(),
     newRunId,
     newSeed: () => randomBytes(8).toString('hex'),
     onInterrupted: () => settings.get().onInterrupted,
     report: ({ message }) => report(message),
     executors,
-    secrets: environmentSecrets(options.environment),
+    secrets: executorSecrets,
     sensitive: environment.sensitive,
     files: stepFiles,
     logs,
     processes,
-    scratch: createScratch(store.paths.scratch),
+    scratch,
   });
+  hooks.connect(engine.record);
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
   const rerun = createRerun({ log: store.events, prepareFlow, workspaces: store.workspaces, engine });
+  const firing = openFiring({
+    clock: systemClock,
+    owner,
+    store,
+    catalog: createCatalog({ workspaces, flows, cache }),
+    workspaces,
+    prepareFlow,
+    engine,
+    environment: () => inherited,
+    newRunId,
+    machine: options.machine,
+    report,
+  });
   const schedules = openSchedules({
     store,
     workspaces,
@@ -136,25 +188,31 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     environment: () => inherited,
     newRunId,
     now: systemClock.now,
-    isFiring: () => false,
+    isFiring: firing.isHere,
     kind,
   });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
   const recovery = kind === 'terminal' ? undefined : keepRecovering(engine, report);
+  if (kind !== 'terminal') firing.start();
   if (kind !== 'terminal') sweep(store).catch((error: unknown) => report(messageOf(error)));
 
   return {
     store,
     logs,
     engine,
+    hooks,
     settings,
+    secrets,
     cache,
     readOptions,
-    workspaces,
+    workspaces: firing.workspaces,
     editFlowFile: createEditFlowFile({ cache, options: readOptions }),
     schedules,
+    firing,
+    prepareFlow,
+    newRunId,
     startRun,
     rerun,
     processes,
@@ -169,9 +227,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     warmUp: () => processes.warmUp(),
     async close() {
       recovery?.stop();
+      await firing.stop();
       workspaces.close();
       settings.close();
       await engine.close();
+      await hooks.close(HOOK_PATIENCE_MS);
       await processes.close();
       store.close();
     },

@@ -58,6 +58,9 @@ export class AttemptContext implements ExecutionContext<unknown> {
     this.environment ??= this.prepared.env();
     return this.environment;
   }
+  get ownEnv() {
+    return this.prepared.ownEnv();
+  }
   get cwd() {
     return this.prepared.cwd;
   }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/base/duration.ts';
 import type { StopReason } from '../../core/frames/frame.ts';
+import { textMask } from '../../core/mask/mask-text.ts';
 import type { EventBody, Outputs, StepError } from '../../core/run/event.ts';
 import type { BodyNode } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
@@ -52,6 +53,7 @@ export function startAttempt(
   const of = { runId: run.runId, stepId: step.id, branch: body.branch, attempt };
   let why: StopReason | undefined;
   let process: RunningProcess | undefined;
+  let masks: readonly string[] = [];
   /** Made for those who look: most attempts are never stopped, and some executors never ask. */
   let abort: AbortController | undefined;
   let waitingForPerson: PromiseWithResolvers<PersonAnswer> | undefined;
@@ -69,6 +71,7 @@ export function startAttempt(
   const execute = async (): Promise<EventBody> => {
     const prepared = await prepareAttempt(run, step, body, key, parts);
     if (!prepared.ok) return { type: 'attempt.failed', ...of, error: prepared.error };
+    masks = prepared.value.masks;
     if (why !== undefined) return stoppedEvent({ status: 'stopped' });
     const result = await perform(prepared.value);
     if (result.status === 'stopped') return stoppedEvent(result);
@@ -145,7 +148,7 @@ export function startAttempt(
       given,
       masks: prepared.masks,
     });
-    if (!outputs.ok) return { type: 'attempt.failed', ...of, error: outputs.error };
+    if (!outputs.ok) return { type: 'attempt.failed', ...of, error: masked(outputs.error, prepared.masks) };
     return { type: 'attempt.succeeded', ...of, ...exitCode, outputs: outputs.value };
   };
 
@@ -153,7 +156,7 @@ export function startAttempt(
     .catch((error: unknown): EventBody => {
       if (error instanceof ProcessesLost) return { type: 'attempt.lost', ...of, reason: 'helper-died' };
       const message = error instanceof Error ? error.message : String(error);
-      return { type: 'attempt.failed', ...of, error: { kind: 'spawn', message } };
+      return { type: 'attempt.failed', ...of, error: masked({ kind: 'spawn', message }, masks) };
     })
     .then((event) => actor.post(event));
 
@@ -178,8 +181,7 @@ export function startAttempt(
 }
 
 /** No secret leaves through a message. */
-const masked = (error: StepError, masks: readonly string[]): StepError => {
-  let { message } = error;
-  for (const mask of masks) if (mask !== '') message = message.replaceAll(mask, '***');
-  return { ...error, message };
-};
+const masked = (error: StepError, masks: readonly string[]): StepError => ({
+  ...error,
+  message: textMask(masks).apply(error.message),
+});

@@ -18,12 +18,14 @@ import { type AttemptParts, type LiveAttempt, startAttempt } from './attempt-run
 import { commandEvents } from './command-events.ts';
 import type { Engine, FindFlow, FinishedRun, StartedRun, StartRequest } from './engine.ts';
 import { createPlaces, lockHolder } from './places.ts';
+import { readEnvFiles } from './prepare-attempt.ts';
 import { createRunActor, type Effect, type RunActor } from './run-actor.ts';
+import { findSecrets, withoutSecrets } from './secrets.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { runSubFlow } from './sub-flow.ts';
 import { bodyOfAttempt, readRun, reapAttempt, resumesByItself, unfinishedAttempts } from './takeover.ts';
 
-export interface EngineParts extends Omit<AttemptParts, 'runFlow'> {
+export interface EngineParts extends Omit<AttemptParts, 'runFlow' | 'withheld'> {
   readonly coordination: Coordination;
   readonly findFlow: FindFlow;
   readonly clock: Clock;
@@ -71,6 +73,8 @@ export function createEngine(parts: EngineParts): Engine {
   const frames = parts.frames ?? BUILT_IN_FRAMES;
   const clock = createSteadyClock(parts.clock);
   const live = new Map<string, LiveRun>();
+  /** Inherited variables of runs of this process that hold a secret: kept here alone. */
+  const withheld = new Map<string, Readonly<Record<string, string>>>();
   let closed = false;
 
   const wallTime = () => new Date(clock.read().wall).toISOString();
@@ -80,6 +84,7 @@ export function createEngine(parts: EngineParts): Engine {
   const attemptParts: AttemptParts = {
     ...parts,
     runFlow: (caller, request) => runSubFlow(subFlows, caller, request),
+    withheld: (runId) => withheld.get(runId) ?? {},
   };
   let unwatch: (() => void) | undefined;
 
@@ -111,10 +116,12 @@ export function createEngine(parts: EngineParts): Engine {
         letGo(entry);
         live.delete(lost.run.runId);
         watchCommands();
+        withheld.delete(lost.run.runId);
       },
       onFinished(done) {
         live.delete(done.run.runId);
         watchCommands();
+        withheld.delete(done.run.runId);
         places.look();
         const end = done.run.end;
         if (end !== undefined)
@@ -222,14 +229,15 @@ export function createEngine(parts: EngineParts): Engine {
 
   const start = async (request: StartRequest): Promise<StartedRun> => (await startAll([request]))[0]!;
 
-  async function startAll(requests: readonly StartRequest[]): Promise<StartedRun[]> {
+  async function startAll(given: readonly StartRequest[]): Promise<StartedRun[]> {
+    const requests = await Promise.all(given.map(withSecretsApart));
     const now = clock.read();
     const at = new Date(now.wall).toISOString();
     const appends: StreamAppend[] = [];
     /** Where the run of each request stands among them. */
     const places: number[] = [];
     for (const request of requests) {
-      const runId = request.runId ?? parts.newRunId();
+      const { runId } = request;
       const events = firstEvents(runId, request).map((body) => ({ at, ...body }) as NewEvent);
       places.push(appends.length);
       appends.push({ stream: runStream(runId), expectedSeq: 0, events }, ...(request.alongside ?? []));
@@ -239,10 +247,23 @@ export function createEngine(parts: EngineParts): Engine {
       let run: RunState | undefined;
       for (const event of stored[place] ?? []) run = fold(run, event, now.steady, frames);
       if (run === undefined) throw new Error(`${appends[place]?.stream} could not be made from its first event`);
+      const held = requests.find((request) => request.runId === run.runId)?.withheld ?? {};
+      if (Object.keys(held).length > 0) withheld.set(run.runId, held);
       const entry = attach(run);
       entry.actor.wake();
       return { runId: run.runId, finished: entry.finished };
     });
+  }
+
+  /** A run that would fail for want of a secret does not start, and no secret is written down with it. Rejects with RunRefused. */
+  async function withSecretsApart(request: StartRequest) {
+    const { workspace, file } = request.flow;
+    const base = parts.files.dirname(parts.files.resolve(workspace, file));
+    const dotenv = await readEnvFiles(request.plan, base, parts.files);
+    const { values, problems } = await findSecrets(request.plan, parts.secrets, dotenv.ok ? dotenv.value : {});
+    if (problems.length > 0) throw new RunRefused(problems);
+    const { recorded, withheld } = withoutSecrets(request.environment, values);
+    return { ...request, runId: request.runId ?? parts.newRunId(), environment: recorded, withheld };
   }
 
   /** Throws RunRefused. */
@@ -376,6 +397,12 @@ export function createEngine(parts: EngineParts): Engine {
         actor.post({ type: 'run.cancel-requested', runId: actor.run.runId, by, reason: 'cancelled' });
       }
     },
+    record(runId, event) {
+      const entry = live.get(runId);
+      if (entry === undefined || entry.actor.run.end !== undefined) return false;
+      entry.actor.post({ ...event, runId });
+      return true;
+    },
     killAll() {
       for (const { attempts } of live.values()) for (const attempt of attempts.values()) attempt.kill();
     },
@@ -393,9 +420,3 @@ export function createEngine(parts: EngineParts): Engine {
     },
   };
 }
-    record(runId, event) {
-      const entry = live.get(runId);
-      if (entry === undefined || entry.actor.run.end !== undefined) return false;
-      entry.actor.post({ ...event, runId });
-      return true;
-    },

@@ -2,6 +2,7 @@ import type { Json } from '../../core/base/json.ts';
 import { err, ok, type Result } from '../../core/base/result.ts';
 import { evaluate, parseCondition, type Scope } from '../../core/expression/index.ts';
 import type { OutputSpec } from '../../core/flow/flow.ts';
+import { textMask } from '../../core/mask/mask-text.ts';
 import type { Outputs, StepError } from '../../core/run/event.ts';
 
 const MOST_BYTES_A_VALUE = 64 * 1024;
@@ -79,12 +80,13 @@ function pointTo(value: Json, pointer: string): Json {
 /** Limits of size, and no secret inside. */
 export function checkOutputs(outputs: Outputs, masks: readonly string[]): Result<Outputs, StepError> {
   let total = 0;
+  const mask = textMask(masks);
   for (const [name, value] of Object.entries(outputs)) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const bytes = new TextEncoder().encode(text).length;
     total += bytes;
     if (bytes > MOST_BYTES_A_VALUE) return tooLarge(name, 'it', MOST_BYTES_A_VALUE);
-    if (masks.some((mask) => mask !== '' && text.includes(mask))) {
+    if (mask.reveals(text) || mask.reveals(name)) {
       return failed('output', `output \`${name}\` contains a secret: outputs are stored, so it was not kept`);
     }
   }

@@ -13,6 +13,8 @@ export interface ExecutionContext<Config> {
   readonly run?: string | undefined;
   /** The whole environment of the step. */
   readonly env: Readonly<Record<string, string>>;
+  /** What the flow says of it, without what was inherited: for a step that does not run in this system, such as in a container. */
+  readonly ownEnv: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Folder of the workspace; paths of scripts are relative to `cwd` first. */
   readonly workspace: string;
@@ -79,6 +81,12 @@ export type ExecutionResult =
   /** Ended because its signal was aborted. */
   | { readonly status: 'stopped'; readonly signal?: string };
 
+/** What `cleanup` may use: the attempt's own context is gone. */
+export interface CleanupTools {
+  readonly processes: Processes;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface Executor<Config = unknown> {
   readonly name: string;
   readonly title: string;
@@ -100,6 +108,6 @@ export interface Executor<Config = unknown> {
   /** True when an attempt has nothing of its own running (it waits for a person or another run): after a crash it goes on, and is not lost. */
   readonly resumable?: boolean;
   execute(context: ExecutionContext<Config>): Promise<ExecutionResult>;
-  /** Ends what a lost attempt left outside of its process group. */
-  cleanup?(handle: string): Promise<void>;
+  /** Ends what a lost attempt left outside of its process group. No error when nothing is left. */
+  cleanup?(handle: string, tools: CleanupTools): Promise<void>;
 }
