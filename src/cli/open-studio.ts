@@ -1,17 +1,20 @@
 import { realpathSync } from 'node:fs';
 import { createStudio, type Studio } from '../main/app/studio.ts';
 import { findDataFolder } from '../main/store/data-folder.ts';
+import { askPassphrase } from './commands/secrets.ts';
 import type { Context } from './context.ts';
+import { helperOf } from './helper-of.ts';
 
 /** The engine on the store that the app uses too. Runs of this process end with it. */
-export async function openStudio({ environment, root, helper, output }: Context): Promise<Studio> {
-  const asNode = process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
+export async function openStudio(context: Context, kind: 'terminal' | 'daemon' = 'terminal'): Promise<Studio> {
+  const { environment, root, output } = context;
   const studio = await createStudio({
-    kind: 'terminal',
+    kind,
     dataFolder: findDataFolder(),
-    helper: { helperCommand: process.execPath, helperArgs: [helper], env: { ...environment, ...asNode } },
+    helper: helperOf(context),
     ownFolder: root,
     environment,
+    secrets: { askPassphrase },
     notifications: {
       show: ({ title, body }) => output.complain(body === undefined ? `● ${title}` : `● ${title}: ${body}`),
     },
