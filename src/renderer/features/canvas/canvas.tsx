@@ -1,3 +1,4 @@
+import { count } from '../../shared/format/count.ts';
 import { useGraphModel } from '../../shared/graph/use-graph-model.ts';
 import { useDocument } from '../../shared/stores/document.ts';
 import { changeLayout } from '../../shared/stores/layout.ts';
@@ -5,6 +6,7 @@ import { useRun } from '../../shared/stores/run.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import styles from './canvas.module.css';
 import { GraphView } from './graph-view.tsx';
 import { type LaidOut, useLayoutOf } from './layout/use-layout.ts';
 import { StaleNotice } from './stale-notice.tsx';
@@ -27,10 +29,18 @@ export function Canvas() {
     <>
       {/* Set up empty while the flow is on its way: the first graph is drawn the sooner. */}
       <GraphView laidOut={laidOut ?? NOTHING} />
+      {model !== undefined && laidOut?.model.shape !== model.shape && <Working steps={model.nodes.length} />}
       {model !== undefined && !isPinned && <StaleNotice />}
     </>
   );
 }
+
+/** Large graphs take a moment; a small one is there before this is seen. */
+const Working = ({ steps }: { readonly steps: number }) => (
+  <p className={styles.working} role="status">
+    Arranging {count(steps, 'step')}
+  </p>
+);
 
 /** Whether there is a reason for having no graph, rather than a moment to wait. */
 function useIsMissing(isPinned: boolean): boolean {

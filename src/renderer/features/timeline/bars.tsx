@@ -25,7 +25,7 @@ export function Bars({ step, spans, view, width, origin, now, onSelect }: BarsPr
   const group = barsOf({ step, spans, view, width, origin, now });
   if (group === undefined) return null;
   const length = step.startedAt === undefined ? undefined : (step.finishedAt ?? now) - step.startedAt;
-  const isRoomAfter = group.x + group.width + LABEL_ROOM < width;
+  const side = group.x + group.width + LABEL_ROOM < width ? 'after' : group.x > LABEL_ROOM ? 'before' : 'inside';
   return (
     <div
       className={styles.bars}
@@ -46,7 +46,7 @@ export function Bars({ step, spans, view, width, origin, now, onSelect }: BarsPr
         />
       ))}
       {length !== undefined && step.status !== 'skipped' && (
-        <span className={styles.length} data-side={isRoomAfter ? 'after' : 'before'}>
+        <span className={styles.length} data-side={side}>
           {formatElapsed(length)}
         </span>
       )}
@@ -71,7 +71,7 @@ function Bar({ stepId, span, x, width, origin, now, onSelect }: BarProps) {
         : undefined;
     return (
       <span className={styles[span.kind]} style={place} data-tip={tip}>
-        {countdown}
+        {countdown !== undefined && <span>{countdown}</span>}
       </span>
     );
   }
