@@ -1,6 +1,9 @@
+import { isSamePlan } from '../../shared/run/same-plan.ts';
 import { STATUS_WORD } from '../../shared/status/status.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
+import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
+import { useStudio } from '../../shared/stores/studio.ts';
 import { Elapsed } from '../../shared/ui/elapsed.tsx';
 import styles from './flow-header.module.css';
 
@@ -8,6 +11,8 @@ import styles from './flow-header.module.css';
 export function RunStatusChip() {
   const run = useRun((state) => state.run);
   const phase = useRun((state) => state.phase);
+  const today = useDocument((state) => state.valid?.plan);
+  const isPinned = useStudio((state) => state.pinnedRun !== null);
   if (phase === 'gone') return <span className={styles.chip}>This run is not in the history any more</span>;
   if (run === undefined) return null;
   const word = run.cancelRequested && run.finishedAt === undefined ? 'Cancelling' : STATUS_WORD[run.status];
@@ -16,6 +21,11 @@ export function RunStatusChip() {
       <StatusIcon status={run.status} />
       <span role="status">{word}</span>
       {run.startedAt !== undefined && <Elapsed from={run.startedAt} to={run.finishedAt} className={styles.elapsed} />}
+      {!isPinned && today !== undefined && !isSamePlan(today, run.plan) && (
+        <span className={styles.older} data-tip="The flow was changed after this run. Open the run to see what it ran.">
+          before the last change
+        </span>
+      )}
       {run.handlersFailed && <span className={styles.warning}>a handler failed</span>}
     </span>
   );

@@ -13,7 +13,14 @@ export const keptLayout: Promise<KeptLayout | undefined> = client.layout
   .get({ key: KEY })
   .then(readLayout, () => undefined);
 
+let lastShape: string | undefined;
+void keptLayout.then((kept) => {
+  lastShape ??= kept?.shape;
+});
+
 export function keepLayout(layout: KeptLayout): void {
+  if (layout.shape === lastShape) return;
+  lastShape = layout.shape;
   const value = writeLayout(layout);
   if (JSON.stringify(value).length > MOST_CHARACTERS) return;
   // Kept for speed alone: without it the graph is laid out again.
