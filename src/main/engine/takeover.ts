@@ -61,7 +61,8 @@ export async function reapAttempt(
   processes: Processes,
   executors: ReadonlyMap<string, Executor>,
 ): Promise<void> {
-  const mark = markOf({ runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt });
+  const key = { runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt };
+  const mark = markOf(key);
   const { pid, startTime, bootId } = attempt;
   await processes.reap({
     mark,
@@ -70,8 +71,11 @@ export async function reapAttempt(
     ...(bootId === undefined ? {} : { bootId }),
   });
   const body = step.plan.nodes.find((node) => node.kind === 'body' && node.branch === attempt.branch);
-  if (attempt.handle !== undefined && body?.kind === 'body')
-    await executors.get(body.executor)?.cleanup?.(attempt.handle);
+  if (body?.kind !== 'body') return;
+  const executor = executors.get(body.executor);
+  // Its owner may have died between the start and writing the handle down.
+  const handle = attempt.handle ?? executor?.handle?.(key);
+  if (handle !== undefined) await executor?.cleanup?.(handle, { processes, env: run.environment });
 }
 
 /** Whether a run goes on by itself when its owner has died: those of a terminal wait to be resumed by a person. */

@@ -1,5 +1,6 @@
 import type { Executor } from '../ports/executor.ts';
 import { approvalExecutor } from './approval/index.ts';
+import { dockerExecutor } from './docker/index.ts';
 import { flowExecutor } from './flow/index.ts';
 import { httpExecutor } from './http/index.ts';
 import { nodeExecutor } from './node/index.ts';
@@ -11,6 +12,7 @@ const builtIn: readonly Executor[] = [
   shellExecutor,
   pythonExecutor,
   nodeExecutor,
+  dockerExecutor,
   httpExecutor,
   flowExecutor,
   approvalExecutor,

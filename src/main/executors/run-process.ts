@@ -12,6 +12,12 @@ export interface Program {
   /** Besides those of the step. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Name of what it leaves outside of its process group. */
+  readonly handle?: string;
+  /** How it is ended, where signals to its group are not enough. */
+  readonly stop?: (running: RunningProcess) => Promise<void>;
+  /** What it means by exit codes, in place of what shells mean. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
 }
 
 const TERMINAL_SIZE = { columns: 120, rows: 30 };
@@ -42,9 +48,13 @@ export async function runProcess(context: ExecutionContext<unknown>, program: Pr
     if (!(error instanceof SpawnFailed)) throw error;
     return failed({ kind: 'spawn', code: error.code, message: error.message });
   }
-  context.spawned(running);
+  context.spawned(running, program.handle);
 
-  const stop = (): void => void running.stop(context.gracePeriod);
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping = program.stop?.(running) ?? running.stop(context.gracePeriod);
+    stopping.catch(() => undefined);
+  };
   if (context.signal.aborted) stop();
   context.signal.addEventListener('abort', stop, { once: true });
   let exit: ProcessExit;
@@ -53,13 +63,14 @@ export async function runProcess(context: ExecutionContext<unknown>, program: Pr
   } finally {
     context.signal.removeEventListener('abort', stop);
   }
+  await stopping?.catch(() => undefined);
   if (context.signal.aborted)
     return exit.signal === null ? { status: 'stopped' } : { status: 'stopped', signal: exit.signal };
-  return conclude(exit, readOutputs(outputFile, context.masks));
+  return conclude(exit, readOutputs(outputFile, context.masks), program.exitCodes);
 }
 
-function conclude(exit: ProcessExit, outputs: Result<Outputs>): ExecutionResult {
-  const error = exitError(exit);
+function conclude(exit: ProcessExit, outputs: Result<Outputs>, exitCodes?: Program['exitCodes']): ExecutionResult {
+  const error = exitError(exit, exitCodes);
   if (error !== null) return outputs.ok ? failed(error, outputs.value) : failed(error);
   if (!outputs.ok) return failed({ kind: 'output', code: outputs.error.code, message: outputs.error.message });
   return Object.keys(outputs.value).length === 0
@@ -67,13 +78,16 @@ function conclude(exit: ProcessExit, outputs: Result<Outputs>): ExecutionResult 
     : { status: 'succeeded', exitCode: 0, outputs: outputs.value };
 }
 
-function exitError({ exitCode, signal, logError }: ProcessExit): StepError | null {
+function exitError(
+  { exitCode, signal, logError }: ProcessExit,
+  exitCodes: Readonly<Record<number, string>> = EXIT_CODE_HINTS,
+): StepError | null {
   if (signal !== null) {
     const hint = signal === 'SIGKILL' ? ' (out of memory, or somebody killed it)' : '';
     return { kind: 'signal', signal, message: `ended by ${signal}${hint}` };
   }
   if (exitCode !== 0 && exitCode !== null) {
-    const hint = EXIT_CODE_HINTS[exitCode];
+    const hint = exitCodes[exitCode];
     return { kind: 'exit', exitCode, message: `exit code ${exitCode}${hint === undefined ? '' : ` (${hint})`}` };
   }
   if (logError === undefined) return null;

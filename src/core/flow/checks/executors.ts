@@ -9,7 +9,7 @@ const BUILT_IN: Readonly<Record<string, ExecutorTraits>> = {
   shell: { script: 'required', secretFields: [] },
   python: { script: 'required', secretFields: [] },
   node: { script: 'required', secretFields: [] },
-  docker: { script: 'optional', secretFields: ['env.*'] },
+  docker: { script: 'optional', secretFields: [] },
   http: { script: 'no', secretFields: ['url', 'headers.*', 'query.*', 'body', 'body.**', 'auth.**'] },
   flow: { script: 'no', secretFields: [] },
   approval: { script: 'no', secretFields: [] },
