@@ -29,7 +29,7 @@ export function Notices() {
 function NoticeRow({ notice }: { readonly notice: Notice }) {
   const { id, tone, text, details } = notice;
   useEffect(() => {
-    if (tone === 'error') return;
+    if (tone !== 'info') return;
     const timer = setTimeout(() => dismissNotice(id), INFO_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [id, tone]);

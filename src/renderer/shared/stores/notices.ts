@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 export interface Notice {
   readonly id: number;
-  readonly tone: 'info' | 'error';
+  readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly details: readonly string[];
 }
@@ -16,7 +16,7 @@ let lastId = 0;
 
 export const useNotices = create<Notices>(() => ({ notices: [] }));
 
-/** Tells the person something that has no better place. Errors stay until dismissed. */
+/** Tells the person something that has no better place. Only an `info` leaves by itself. */
 export function notify(tone: Notice['tone'], text: string, details: readonly string[] = []): void {
   const notice: Notice = { id: ++lastId, tone, text, details };
   useNotices.setState(({ notices }) => ({
