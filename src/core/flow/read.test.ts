@@ -340,3 +340,9 @@ steps:
     expect(only(steps(`${lines.join('\n')}\n  - {id: more, run: x}\n`)).message).toContain('at most 10000 steps');
   });
 });
+
+it('takes `if` among values of a matrix, of env or of options as a name like any other', () => {
+  const text =
+    'name: a\nenv: {if: x y}\nsteps:\n  - {id: a, run: x, matrix: {m: [1], exclude: [{if: ""}]}, env: {while: "not ( an expression"}}\n';
+  expect(readFlow(text, { file: 'a.chronum.yaml' }).diagnostics).toEqual([]);
+});

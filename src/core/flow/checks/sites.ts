@@ -37,14 +37,18 @@ const IN_FLOW = without('self', 'event', 'steps', 'matrix', 'item', 'index');
 const AFTER_RUN = without('self', 'event', 'matrix', 'item', 'index');
 
 const FLOW: Where = { roots: IN_FLOW, secrets: false, names: [] };
-/** Conditions are expressions wherever they stand. */
+/** Conditions are expressions wherever they stand as keys of the format; below these keys, names are the person's own. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if', 'until', 'while']);
+const OWN_NAMES: ReadonlySet<string> = new Set(['env', 'with', 'matrix', 'forEach', 'params', 'outputs', 'webhook']);
+
+const isCondition = (path: Path): boolean =>
+  CONDITIONS.has(String(path.at(-1))) && !path.slice(0, -1).some((key) => OWN_NAMES.has(String(key)));
 
 export function collectSites(context: CheckContext): Site[] {
   const sites: Site[] = [];
   const add: Add = (path, value, where) => {
     if (typeof value === 'string') {
-      const kind = CONDITIONS.has(String(path.at(-1))) ? 'expression' : 'template';
+      const kind = isCondition(path) ? 'expression' : 'template';
       if (kind === 'expression' || hasTemplate(value)) {
         sites.push({ path: pathInFile(context.root, path), text: value, kind, ...where });
       }
