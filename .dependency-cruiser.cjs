@@ -16,7 +16,8 @@ const SDK = '^src/sdk/';
 /** What the plug-in host and its client share. */
 const PLUGIN_PROTOCOL = '^src/plugin-host/protocol\\.ts$';
 /** The rooms of the main side from the wiring down. */
-const APP_AND_BELOW = '^src/main/(app|ports|engine|scheduler|store|logs|secrets|executors|processes|triggers|hooks|plugins)/';
+const APP_AND_BELOW =
+  '^src/main/(app|ports|engine|scheduler|store|logs|secrets|executors|processes|triggers|hooks|plugins)/';
 
 /** Everything of the project but the named rooms. */
 const otherThan = (...rooms) => ({ path: '^src/', pathNot: rooms });
@@ -103,7 +104,13 @@ module.exports = {
       PORTS,
       CORE,
     ),
-    room('hooks-import-ports', 'hooks answer events and reach the world through ports', '^src/main/hooks/', PORTS, CORE),
+    room(
+      'hooks-import-ports',
+      'hooks answer events and reach the world through ports',
+      '^src/main/hooks/',
+      PORTS,
+      CORE,
+    ),
     room(
       'plugins-import-ports',
       'the client of the plug-in host knows its messages, and runs programs as executors do',

@@ -30,6 +30,9 @@ interface NodeTarget {
 const TERMINAL_TARGETS: readonly NodeTarget[] = [
   { entry: 'src/cli/index.ts', folder: 'cli', file: 'index.mjs', format: 'es' },
   { entry: 'src/helper/index.ts', folder: 'helper', file: 'index.cjs', format: 'cjs' },
+  { entry: 'src/plugin-host/index.ts', folder: 'plugin-host', file: 'index.mjs', format: 'es' },
+  { entry: 'src/plugin-host/loader.ts', folder: 'plugin-host', file: 'loader.mjs', format: 'es' },
+  { entry: 'src/sdk/index.ts', folder: 'sdk', file: 'index.mjs', format: 'es' },
   { entry: 'src/main/store/reader-worker.ts', folder: 'main', file: 'reader.cjs', format: 'cjs' },
 ];
 

@@ -55,7 +55,8 @@ function inOrder(value: Written): Written {
   return mapOf(entries.map(([key, item]) => [key, key === 'steps' && isWrittenList(item) ? item.map(inOrder) : item]));
 }
 
-function unread(flow: Flow): WrittenMap {
+/** A Flow in the form in which people write it, before it is laid out as text. */
+export function unread(flow: Flow): WrittenMap {
   return mapOf([
     ['name', flow.name],
     ['description', flow.description],
