@@ -3,6 +3,7 @@ import { connection } from '../shared/client/client.ts';
 import { dismissNotice, type Notice, useNotices } from '../shared/stores/notices.ts';
 import { IconButton } from '../shared/ui/button.tsx';
 import { Icon } from '../shared/ui/icon.tsx';
+import { Prose } from '../shared/ui/prose.tsx';
 import styles from './notices.module.css';
 
 const INFO_SHOWN_MS = 6_000;
@@ -37,7 +38,9 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
     <div className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon name={tone} />
       <div>
-        <p>{text}</p>
+        <p>
+          <Prose text={text} />
+        </p>
         {details.map((detail) => (
           <p key={detail} className={styles.detail}>
             {detail}
