@@ -1,6 +1,5 @@
 import { app, powerSaveBlocker } from 'electron';
 import type { Studio } from '../app/studio.ts';
-import type { WindowRequests } from '../app/window-requests.ts';
 import { followRunActivity } from './activity/run-activity.ts';
 import { countUnseenFailures } from './activity/unseen-failures.ts';
 import { followLoginItem } from './background/login-item.ts';
@@ -13,7 +12,7 @@ import { createNotificationShow } from './notifications/show-notification.ts';
 import { keepAwake } from './power/keep-awake.ts';
 import { showTray } from './tray/show-tray.ts';
 import { createTrayActions } from './tray/tray-actions.ts';
-import { traySchedules } from './tray/tray-schedules.ts';
+import { createTraySchedules } from './tray/tray-schedules.ts';
 
 interface DesktopParts {
   readonly studio: Studio;
@@ -21,7 +20,8 @@ interface DesktopParts {
   /** Folder with the icons. */
   readonly resources: string;
   readonly window: MainWindow;
-  readonly requests: WindowRequests;
+  /** Brings the window forward with a run. */
+  readonly showRun: (runId: string) => void;
 }
 
 export interface Desktop {
@@ -30,17 +30,24 @@ export interface Desktop {
 }
 
 /** What the desktop sees of the studio besides its window: tray, notifications, badge, and its start at login. */
-export function startDesktop({ studio, dataFolder, resources, window, requests }: DesktopParts): Desktop {
+export function startDesktop({ studio, dataFolder, resources, window, showRun }: DesktopParts): Desktop {
   const { store, settings, engine } = studio;
   const activity = followRunActivity({ log: store.events, runs: store.runs });
   const { keyValues, runs, events: log } = store;
   const failures = countUnseenFailures({ activity, log, runs, keyValues });
-  const schedules = traySchedules(store);
-  const act = createTrayActions({ studio, window, requests });
+  const { source, zone } = studio.firing;
+  const schedules = createTraySchedules({
+    source,
+    store: store.schedules,
+    zone: () => zone.name(),
+    now: Date.now,
+    report: studio.report,
+  });
+  const act = createTrayActions({ studio, window, showRun });
   const tray = showTray({ studio, activity, failures, schedules, resources, act });
 
   const showNotice = createNotificationShow(resources, {
-    open: (runId) => act({ do: 'open-run', runId }),
+    open: showRun,
     retry: (runId) => act({ do: 'run-again', runId }),
   });
   const seeFailures = () => {
@@ -56,6 +63,7 @@ export function startDesktop({ studio, dataFolder, resources, window, requests }
     followLoginItem({ dataFolder, settings, report: studio.report }),
     () => app.off('browser-window-focus', seeFailures),
     tray.stop,
+    schedules.close,
     failures.close,
     activity.close,
   ];

@@ -1,23 +1,34 @@
 import { dirname, join } from 'node:path';
 import { app, type MessagePortMain } from 'electron';
+import type { Machine } from '../app/firing/open-firing.ts';
 import type { Studio } from '../app/studio.ts';
 import type { WindowRequests } from '../app/window-requests.ts';
 import { electronHost } from './electron-host.ts';
+import { systemKeyring } from './keyring.ts';
 
 export interface OpenedStudio {
   readonly studio: Studio;
   serve(port: MessagePortMain): void;
 }
 
-/**
- * Opens the studio behind the window. All that it needs is loaded here and not before, so that the window paints
- * meanwhile. `out` is the folder of the built app.
- */
-export async function openStudio(dataFolder: string, out: string, requests: WindowRequests): Promise<OpenedStudio> {
-  const [{ createStudio }, { createRouter }, { createPortServer }] = await Promise.all([
+interface OpenOptions {
+  readonly dataFolder: string;
+  /** The folder of the built app. */
+  readonly out: string;
+  readonly requests: WindowRequests;
+  /** What the system tells of battery, network, sleep and lock. */
+  readonly machine: Pick<Machine, 'conditions' | 'signals'>;
+  /** Brings the window forward with a run. */
+  readonly showRun: (runId: string) => void;
+}
+
+/** Opens the studio behind the window. All that it needs is loaded here and not before, so that the window paints meanwhile. */
+export async function openStudio({ dataFolder, out, requests, machine, showRun }: OpenOptions): Promise<OpenedStudio> {
+  const [{ createStudio }, { createRouter }, { createPortServer }, { hookNotifications }] = await Promise.all([
     import('../app/studio.ts'),
     import('../app/router/index.ts'),
     import('../app/serve-port.ts'),
+    import('./notifications/hook-notifications.ts'),
   ]);
   const root = dirname(out);
   const examples = app.isPackaged
@@ -33,7 +44,10 @@ export async function openStudio(dataFolder: string, out: string, requests: Wind
     },
     ownFolder: root,
     environment: process.env,
+    machine,
+    secrets: { keyring: systemKeyring },
     examples,
+    notifications: hookNotifications(showRun),
     report: (message) => process.stderr.write(`${message}\n`),
   });
   const { store } = studio;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { app, dialog } from 'electron';
+import { app, dialog, net, powerMonitor } from 'electron';
 import { createWindowRequests } from '../app/window-requests.ts';
 import { findDataFolder } from '../store/data-folder.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
@@ -13,6 +13,7 @@ import { createMainWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
 import { openStudio } from './open-studio.ts';
 import { studioPage } from './page.ts';
+import { createPowerEvents } from './power/power-events.ts';
 import { quitInOrder } from './quit.ts';
 import { followTheme, glanceAtTheme } from './theme.ts';
 import { openWindow } from './window.ts';
@@ -63,6 +64,11 @@ export async function startApp(out: string): Promise<void> {
   const icon = join(resources, 'icons', '256x256.png');
   const window = createMainWindow(() => openWindow({ page, preload, icon, placeFile }));
   const requests = createWindowRequests();
+  const showRun = (runId: string) => {
+    requests.ask({ show: 'run', runId });
+    window.show();
+  };
+  const machine = createPowerEvents({ power: powerMonitor, isOnline: () => net.isOnline() });
   if (!start.hidden) window.show();
   setMenu();
   const showPaths = ({ paths, cwd }: Start) => {
@@ -74,10 +80,10 @@ export async function startApp(out: string): Promise<void> {
     showPaths(later);
   });
   if (!start.hidden) await Promise.race([firstServed.then(() => pause(ON_ITS_WAY_MS)), pause(LONGEST_HEAD_START_MS)]);
-  openStudio(dataFolder, out, requests).then(opening.resolve, opening.reject);
+  openStudio({ dataFolder, out, requests, machine, showRun }).then(opening.resolve, opening.reject);
   studio.then((opened) => {
     followTheme(opened);
-    desktop = startDesktop({ studio: opened, dataFolder, resources, window, requests });
+    desktop = startDesktop({ studio: opened, dataFolder, resources, window, showRun });
     showPaths(start);
   }, giveUp);
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { app, Notification } from 'electron';
 import type { Refusal } from '../../app/prepare-flow.ts';
 import type { Studio } from '../../app/studio.ts';
-import type { WindowRequests } from '../../app/window-requests.ts';
 import type { MainWindow } from '../main-window.ts';
 import type { TrayAction } from './tray-menu.ts';
 
@@ -12,11 +11,12 @@ export type DesktopAction = TrayAction | { readonly do: 'run-again'; readonly ru
 interface ActionParts {
   readonly studio: Studio;
   readonly window: MainWindow;
-  readonly requests: WindowRequests;
+  /** Brings the window forward with a run. */
+  readonly showRun: (runId: string) => void;
 }
 
 /** Does what a click in the tray or at a notification asks for. What cannot be done is told in a notification. */
-export function createTrayActions({ studio, window, requests }: ActionParts): (action: DesktopAction) => void {
+export function createTrayActions({ studio, window, showRun }: ActionParts): (action: DesktopAction) => void {
   const { store } = studio;
   const now = () => new Date();
 
@@ -26,8 +26,7 @@ export function createTrayActions({ studio, window, requests }: ActionParts): (a
         window.show();
         return;
       case 'open-run':
-        requests.ask({ show: 'run', runId: action.runId });
-        window.show();
+        showRun(action.runId);
         return;
       case 'cancel-run': {
         const { runId } = action;
