@@ -22,3 +22,6 @@ declare global {
     readonly chronum: ChronumBridge;
   }
 }
+
+/** Under this key the window keeps what was open and how it was laid out. */
+export const WINDOW_LAYOUT = 'window';

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WINDOW_LAYOUT } from '../../contract/bridge.ts';
 import type { KeyValueStore, WorkspaceStore } from '../ports/workspace-store.ts';
+import { layoutKey } from './layout-key.ts';
 
 const OPENED = 'example-workspace/opened';
+/** What the window shows on the first start. */
+const START_WITH = 'deploy-api.chronum.yaml';
 
 interface Dependencies {
   readonly workspaces: WorkspaceStore;
@@ -34,4 +38,6 @@ export async function openExamples(examples: Examples, deps: Dependencies): Prom
   workspaces.opened(folder, now());
   workspaces.setTrusted(folder, true);
   keyValues.set(OPENED, JSON.stringify(folder));
+  const layout = { workspace: folder, file: START_WITH };
+  if (keyValues.get(layoutKey(WINDOW_LAYOUT)) === null) keyValues.set(layoutKey(WINDOW_LAYOUT), JSON.stringify(layout));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { KeyValueStore } from '../../ports/workspace-store.ts';
 import type { Host } from '../host.ts';
+import { layoutKey } from '../layout-key.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import { pulses } from '../streams.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
@@ -17,8 +18,6 @@ export interface AppParts {
   readonly keyValues: KeyValueStore;
   readonly notices: () => readonly string[];
 }
-
-const layoutKey = (key: string): string => `layout/${key}`;
 
 export const appRouter = ({ host, settings, workspaces, keyValues, notices }: AppParts) => ({
   app: {

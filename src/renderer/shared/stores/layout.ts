@@ -1,8 +1,8 @@
 import { create } from 'zustand';
+import { WINDOW_LAYOUT } from '../../../contract/bridge.ts';
 import { client } from '../client/client.ts';
 import { DEFAULT_LAYOUT, readLayout, type WindowLayout } from './window-layout.ts';
 
-const KEY = 'window';
 const SAVE_DELAY_MS = 250;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,11 +23,11 @@ function saveLayout(): void {
   clearTimeout(timer);
   timer = undefined;
   // A layout that could not be kept is nothing to bother anybody with: the next change tries again.
-  client.layout.set({ key: KEY, value: { ...useLayout.getState() } }).catch(() => {});
+  client.layout.set({ key: WINDOW_LAYOUT, value: { ...useLayout.getState() } }).catch(() => {});
 }
 
 export async function loadLayout(): Promise<void> {
-  const stored = await client.layout.get({ key: KEY }).catch(() => null);
+  const stored = await client.layout.get({ key: WINDOW_LAYOUT }).catch(() => null);
   // The first time in a small window, the graph gets the room.
   const isRoomy = innerWidth >= 1200;
   useLayout.setState(stored === null ? { inspectorOpen: isRoomy } : readLayout(stored));
