@@ -196,3 +196,42 @@ test('gives steps the path of the login shell when it was started from the deskt
   await expectRun(window, 'succeeded');
   await app.close();
 });
+
+const TICKING = 'name: ticking\ntriggers: [{every: 1s}]\nsteps:\n  - {id: only, executor: noop}\n';
+const WAKING = 'name: waking\ntriggers: [{app: wake}, {every: 30d}]\nsteps:\n  - {id: only, executor: noop}\n';
+
+const runsOf = async (dataFolder: string, flow: string): Promise<number> => {
+  const { stdout } = await chronum(dataFolder, ['list', '--json']);
+  return (JSON.parse(stdout) as { flow: string }[]).filter((run) => run.flow === flow).length;
+};
+
+test('fires without a window, until all schedules are paused in the tray', async ({ folder }) => {
+  const dataFolder = join(folder, 'data');
+  const app = await launchWithTray(dataFolder);
+  await openWorkspace(app, folder, { 'ticking.chronum.yaml': TICKING });
+  await expect.poll(() => trayLabels(app)).toContain('Pause all schedules');
+  await closeWindow(app);
+  await expect.poll(() => countWindows(app)).toBe(0);
+  const before = await runsOf(dataFolder, 'ticking');
+  await expect.poll(() => runsOf(dataFolder, 'ticking'), { timeout: 30_000 }).toBeGreaterThan(before + 1);
+
+  await clickTray(app, 'Pause all schedules');
+  await expect.poll(() => trayLabels(app)).toContain('Schedules are paused');
+  const paused = await runsOf(dataFolder, 'ticking');
+  await clickTray(app, 'Resume all schedules');
+  await expect.poll(() => runsOf(dataFolder, 'ticking'), { timeout: 30_000 }).toBeGreaterThan(paused + 1);
+  const again = await windowAfter(app, () => clickTray(app, 'Open Chronum Studio'));
+  await expect(flowItem(again, 'ticking')).toBeVisible();
+  await app.close();
+});
+
+test('notices that the machine woke, and tells what fires next', async ({ folder }) => {
+  const dataFolder = join(folder, 'data');
+  const app = await launchWithTray(dataFolder);
+  await openWorkspace(app, folder, { 'waking.chronum.yaml': WAKING });
+  await expect.poll(async () => (await trayLabels(app)).some((label) => /^waking in \d+ /.test(label))).toBe(true);
+  expect(await runsOf(dataFolder, 'waking')).toBe(0);
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await expect.poll(() => runsOf(dataFolder, 'waking'), { timeout: 30_000 }).toBe(1);
+  await app.close();
+});

@@ -52,15 +52,27 @@ export async function launchWithTray(
   return app;
 }
 
+/** Reads something in the app's process. Now and then its garbage collector takes the answer away: it is asked for again. */
+async function read<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!String(error).includes('promise was garbage collected')) throw error;
+    return question();
+  }
+}
+
 /** What the tray's menu says, entries of a menu in it behind ` > `. */
 export const trayLabels = (app: ElectronApplication): Promise<string[]> =>
-  app.evaluate(() => {
-    const read = (items: readonly MenuItem[], before: string): string[] =>
-      items
-        .filter(({ type }) => type !== 'separator')
-        .flatMap(({ label, submenu }) => [before + label, ...read(submenu?.items ?? [], `${before + label} > `)]);
-    return read(globalThis.spied?.menu?.items ?? [], '');
-  });
+  read(() =>
+    app.evaluate(() => {
+      const labels = (items: readonly MenuItem[], before: string): string[] =>
+        items
+          .filter(({ type }) => type !== 'separator')
+          .flatMap(({ label, submenu }) => [before + label, ...labels(submenu?.items ?? [], `${before + label} > `)]);
+      return labels(globalThis.spied?.menu?.items ?? [], '');
+    }),
+  );
 
 /** Clicks an entry of the tray's menu, which no test can reach with a mouse. */
 export async function clickTray(app: ElectronApplication, label: string): Promise<void> {
@@ -77,14 +89,14 @@ export async function clickTray(app: ElectronApplication, label: string): Promis
 }
 
 export const notifications = (app: ElectronApplication): Promise<{ title: string; body: string }[]> =>
-  app.evaluate(() => (globalThis.spied.notifications ?? []).map(({ title, body }) => ({ title, body })));
+  read(() => app.evaluate(() => (globalThis.spied.notifications ?? []).map(({ title, body }) => ({ title, body }))));
 
 /** Clicks the notification that was shown last. */
 export const clickNotification = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(() => globalThis.spied.notifications?.at(-1)?.emit('click'));
 
 export const countWindows = (app: ElectronApplication): Promise<number> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  read(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length));
 
 /** Closes the window as its button does. */
 export async function closeWindow(app: ElectronApplication): Promise<void> {
@@ -112,7 +124,7 @@ export async function answerQuestions(app: ElectronApplication, response: number
 }
 
 export const questions = (app: ElectronApplication): Promise<string[]> =>
-  app.evaluate(() => globalThis.spied.questions ?? []);
+  read(() => app.evaluate(() => globalThis.spied.questions ?? []));
 
 /** Starts the app once more on the same data, as a click on its icon would. Resolves to its exit code. */
 export function startAgain(dataFolder: string, args: readonly string[], cwd = ROOT): Promise<number | null> {
