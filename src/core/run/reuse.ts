@@ -1,4 +1,5 @@
-import type { EventOf, StepEnd } from './event.ts';
+import type { EventOf, StepEnd, StepStatus } from './event.ts';
+import type { PlanStep } from './plan.ts';
 import type { RunState, StepState } from './state.ts';
 
 /** Which steps of a finished run are to run again; what else had succeeded is taken over with its outputs. */
@@ -14,20 +15,32 @@ export type ReusedEnd = Pick<
   'stepId' | 'fromRun' | 'status' | 'outcome' | 'outputs' | 'results'
 >;
 
+/**
+ * Ids of the steps of the flow's own graph that a rerun runs again: those the scope names or that did not succeed, and all that needs
+ * them, directly or not. What is not among them is taken over.
+ */
+export function stepsToRepeat(
+  steps: readonly Pick<PlanStep, 'id' | 'after' | 'auxiliary'>[],
+  statusOf: (id: string) => StepStatus | undefined,
+  scope: RerunScope,
+): ReadonlySet<string> {
+  const own = steps.filter((step) => !step.auxiliary);
+  const repeated = new Set<string>();
+  for (const { id } of own) {
+    if (scope.kind === 'all' || statusOf(id) !== 'succeeded' || (scope.kind === 'from' && scope.stepId === id))
+      repeated.add(id);
+  }
+  const dependents = new Map<string, string[]>();
+  for (const { id, after } of own)
+    for (const need of after) dependents.set(need, [...(dependents.get(need) ?? []), id]);
+  for (const id of repeated) for (const dependent of dependents.get(id) ?? []) repeated.add(dependent);
+  return repeated;
+}
+
 /** The recorded ends that a rerun takes over, for steps of the flow's own graph. */
 export function reusableSteps(run: RunState, scope: RerunScope): ReusedEnd[] {
-  if (scope.kind === 'all') return [];
-  const again = new Set<StepState>();
-  const mark = (step: StepState) => {
-    if (again.has(step)) return;
-    again.add(step);
-    for (const dependent of step.dependents) mark(dependent);
-  };
-  for (const step of run.graph.steps) {
-    const isStart = scope.kind === 'from' ? step.id === scope.stepId : step.status !== 'succeeded';
-    if (isStart || step.status !== 'succeeded') mark(step);
-  }
-  return run.graph.steps.flatMap((step) => (again.has(step) ? [] : [reused(run, step)]));
+  const repeated = stepsToRepeat(run.plan.steps, (id) => run.steps.get(id)?.status, scope);
+  return run.graph.steps.flatMap((step) => (repeated.has(step.id) ? [] : [reused(run, step)]));
 }
 
 const reused = (run: RunState, step: StepState): ReusedEnd => ({

@@ -1,8 +1,24 @@
+import { RerunMenu } from '../../features/runs/rerun-menu.tsx';
 import { useRun } from '../../shared/stores/run.ts';
 import { canCancelRun, requestRun, useRunObstacle } from '../../shared/stores/run-control.ts';
-import { cancelRun, useStudio } from '../../shared/stores/studio.ts';
-import { Button } from '../../shared/ui/button.tsx';
+import { cancelRun, commandRun, useStudio } from '../../shared/stores/studio.ts';
+import { Button, IconButton } from '../../shared/ui/button.tsx';
 import { SHORTCUTS } from '../commands.ts';
+
+/** Starts nothing more of the run, or goes on with it; what runs is left alone. */
+function PauseButton() {
+  const status = useRun((state) => state.run?.status);
+  const canCancel = useRun(canCancelRun);
+  if (!canCancel || status === 'queued' || status === 'interrupted') return null;
+  const isPaused = status === 'paused';
+  return (
+    <IconButton
+      icon={isPaused ? 'play' : 'pause'}
+      label={isPaused ? 'Resume this run' : 'Pause: start nothing more of this run'}
+      onClick={() => void commandRun(isPaused ? 'resume' : 'pause')}
+    />
+  );
+}
 
 export function RunButtons() {
   const starting = useStudio((state) => state.starting);
@@ -11,6 +27,8 @@ export function RunButtons() {
   const obstacle = useRunObstacle();
   return (
     <>
+      <RerunMenu />
+      <PauseButton />
       {canCancel && (
         <Button
           icon="stop"

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { RunRow, WorkspaceRow } from '../../../contract/models.ts';
 import type { Json } from '../../../core/base/json.ts';
+import type { RerunScope } from '../../../core/run/reuse.ts';
 import { client } from '../client/client.ts';
 import { followDocument, useDocument } from './document.ts';
 import { failureText, problemsOf } from './failure.ts';
@@ -165,6 +166,25 @@ export async function commandRun(kind: CommandKind, data?: Json): Promise<void> 
     await client.runs.command(data === undefined ? command : { ...command, data });
   } catch (error) {
     notify('error', failureText(error, `The run was not asked to ${kind}`));
+  }
+}
+
+/** Runs the shown run again, whole or in part, as a new run; the window goes on with that one. */
+export async function rerunShown(scope: RerunScope): Promise<void> {
+  const { runId, run } = useRun.getState();
+  if (runId === null || run === undefined || useStudio.getState().starting) return;
+  useStudio.setState({ starting: true });
+  try {
+    const started = await client.runs.rerun({ runId, scope });
+    const row = await client.runs.get({ runId: started.runId });
+    mergeRuns([row]);
+    if (useStudio.getState().pinnedRun !== null) openRun(row);
+    else showLatestRun();
+  } catch (error) {
+    const problems = problemsOf(error);
+    notify('error', problems.length > 0 ? problems.join('\n') : failureText(error, 'The run was not started again'));
+  } finally {
+    useStudio.setState({ starting: false });
   }
 }
 
