@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+import { useTriggerEditor } from '../shared/stores/trigger-editor.ts';
 import { TooltipLayer } from '../shared/ui/tooltip.tsx';
 import { useShortcuts } from './commands.ts';
 import { Notices } from './notices.tsx';
@@ -7,7 +9,11 @@ import { SidePanel } from './shell/side-panel.tsx';
 import { WorkArea } from './shell/work-area.tsx';
 import { useWindowTitle } from './window-title.ts';
 
+/** Needed rarely, from several places. */
+const TriggerEditor = lazy(() => import('../features/schedules/editor/trigger-editor.tsx'));
+
 export function App() {
+  const isEditing = useTriggerEditor((state) => state.edited !== null);
   useShortcuts();
   useWindowTitle();
   return (
@@ -15,6 +21,11 @@ export function App() {
       <ActivityBar />
       <SidePanel />
       <WorkArea />
+      {isEditing && (
+        <Suspense fallback={null}>
+          <TriggerEditor />
+        </Suspense>
+      )}
       <Notices />
       <TooltipLayer />
     </div>

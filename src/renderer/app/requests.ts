@@ -2,8 +2,8 @@ import type { WindowRequest } from '../../contract/models.ts';
 import { client } from '../shared/client/client.ts';
 import { follow } from '../shared/client/follow.ts';
 import { failureText } from '../shared/stores/failure.ts';
-import { notify } from '../shared/stores/notices.ts';
 import { showWork } from '../shared/stores/layout.ts';
+import { notify } from '../shared/stores/notices.ts';
 import { openFlow, openRun, openWorkspace } from '../shared/stores/studio.ts';
 import { useWorkspaces } from '../shared/stores/workspaces.ts';
 

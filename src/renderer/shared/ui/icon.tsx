@@ -9,6 +9,8 @@ const PATHS = {
     <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M8.5 4.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M4.5 11.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0" />
   ),
   play: <path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />,
+  'to-next': <path d="M4 3.5v9l6-4.5zM12 3.5v9" />,
+  'chevron-left': <path d="M9.5 4.5 6 8l3.5 3.5" />,
   pause: <path d="M5.5 3.75v8.5M10.5 3.75v8.5" strokeWidth="2" />,
   edit: <path d="m3 13 .6-2.7 7.1-7.1a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7.1 7.1zM9.5 4.4l2.1 2.1" />,
   merge: <path d="M3 3.5h2.5L9 8l-3.5 4.5H3M9 8h4.5M11 5.5 13.5 8 11 10.5" />,

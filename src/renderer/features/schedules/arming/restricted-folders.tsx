@@ -1,0 +1,33 @@
+import { count } from '../../../shared/format/count.ts';
+import { failureText } from '../../../shared/stores/failure.ts';
+import { notify } from '../../../shared/stores/notices.ts';
+import { useSchedules } from '../../../shared/stores/schedules.ts';
+import { trustWorkspace } from '../../../shared/stores/workspaces.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Icon } from '../../../shared/ui/icon.tsx';
+import styles from '../schedules.module.css';
+
+/** Folders whose triggers do not fire because nobody has trusted them. */
+export function RestrictedFolders() {
+  const rows = useSchedules((state) => state.rows);
+  const restricted = Map.groupBy(
+    rows.filter((row) => row.state === 'not-trusted'),
+    (row) => row.workspace,
+  );
+  const trust = (workspace: string) =>
+    trustWorkspace(workspace, true).catch((error) =>
+      notify('error', failureText(error, 'The folder is still restricted')),
+    );
+  return [...restricted].map(([workspace, some]) => (
+    <section key={workspace} className={styles.banner} data-tone="held" aria-label="Restricted folder">
+      <Icon name="shield" />
+      <p>
+        {count(some.length, 'trigger')} of a restricted folder {some.length === 1 ? 'does' : 'do'} not fire.{' '}
+        <span>{workspace}</span>
+      </p>
+      <Button tip="Its flows may then run programs as you, and its triggers fire" onClick={() => void trust(workspace)}>
+        Trust this folder
+      </Button>
+    </section>
+  ));
+}

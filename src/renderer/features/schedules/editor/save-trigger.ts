@@ -1,0 +1,15 @@
+import type { FlowDocument } from '../../../../contract/models.ts';
+import type { FlowEdit } from '../../../../core/flow/edit/model.ts';
+import { client } from '../../../shared/client/client.ts';
+
+/** Writes the edits and lets the trigger fire: whoever wrote it here has seen what it says. Throws what the studio refuses. */
+export async function saveTrigger(
+  { workspace, file, revision }: FlowDocument,
+  edits: readonly FlowEdit[],
+  index: number,
+): Promise<void> {
+  await client.flows.edit({ workspace, file, revision, edits: [...edits] });
+  const { rows } = await client.schedules.list();
+  const row = rows.find((one) => one.workspace === workspace && one.file === file && one.index === index);
+  if (row?.pending) await client.schedules.arm({ triggers: [{ scheduleId: row.id, seen: row.pending.seen }] });
+}

@@ -1,0 +1,61 @@
+import type { Preview, PreviewRow } from '../../../../contract/schedules.ts';
+import type { Outcome } from '../../../../core/ledger/index.ts';
+
+export interface Tally {
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** What will have happened by an instant, and what goes on then. */
+export function tallyAt({ lanes, from, to }: Pick<Preview, 'lanes' | 'from' | 'to'>, at: number): Tally {
+  const counts: Record<Outcome, number> = { fired: 0, skipped: 0, merged: 0, deferred: 0, missed: 0 };
+  let [running, waiting] = [0, 0];
+  for (const { rows, dense } of lanes) {
+    if (dense !== null) counts.fired += Math.floor((dense.count * Math.max(0, at - from)) / (to - from));
+    for (const row of rows) {
+      const decided = row.outcome === 'fired' ? row.at : row.first;
+      if (decided <= at) {
+        if (row.outcome !== 'deferred') counts[row.outcome] += countUntil(row, at);
+        if (row.end !== null && row.end > at) running++;
+      }
+      const isHeld = row.first <= at && (row.outcome === 'deferred' || (row.outcome === 'fired' && row.at > at));
+      if (isHeld) waiting++;
+    }
+  }
+  return { counts, running, waiting };
+}
+
+/** Of neighbours in one row, those that have come: taken to be evenly apart. */
+function countUntil({ first, last, count }: PreviewRow, at: number): number {
+  if (at >= last || last === first) return count;
+  return Math.min(count, Math.floor(((at - first) / (last - first)) * (count - 1)) + 1);
+}
+
+/** Something out of the ordinary that is to come. */
+export type Effect =
+  | { readonly kind: 'change'; readonly at: number; readonly change: Preview['changes'][number] }
+  | { readonly kind: 'row'; readonly at: number; readonly scheduleId: string; readonly row: PreviewRow };
+
+const MOST_EFFECTS = 400;
+
+/** Everything but fires that are on time, and what clocks do; in order. */
+export function effectsOf({ lanes, changes }: Pick<Preview, 'lanes' | 'changes'>): Effect[] {
+  const rows = lanes.flatMap(({ scheduleId, rows: all }) =>
+    all
+      .filter(({ outcome, reason }) => outcome !== 'fired' || reason !== 'due')
+      .map((row): Effect => ({ kind: 'row', at: row.first, scheduleId, row })),
+  );
+  const clocks = changes.map((change): Effect => ({ kind: 'change', at: change.at, change }));
+  return [...clocks, ...rows].sort((a, b) => a.at - b.at).slice(0, MOST_EFFECTS);
+}
+
+/** The next instant at which something happens, for stepping; null after the last. */
+export function nextInstant({ lanes, changes }: Pick<Preview, 'lanes' | 'changes'>, after: number): number | null {
+  const instants = [
+    ...changes.map(({ at }) => at),
+    ...lanes.flatMap(({ rows }) => rows.map(({ outcome, at, first }) => (outcome === 'fired' ? at : first))),
+  ];
+  const later = instants.filter((at) => at > after);
+  return later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
+}
