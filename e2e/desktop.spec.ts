@@ -61,6 +61,34 @@ test('quits with its window where there is no tray and nothing to do, or where t
   }
 });
 
+test('without a tray, stays for what runs, comes back with a second start, and leaves when all is done', async ({
+  folder,
+}) => {
+  const dataFolder = join(folder, 'data');
+  const app = await launchWithTray(dataFolder);
+  const window = await openWorkspace(app, folder, { 'long.chronum.yaml': LONG });
+  await openFlow(window, 'long');
+  await runButton(window).click();
+  await expectRun(window, 'running');
+  await expect.poll(() => trayLabels(app)).toContain('long · 1/2 steps');
+  writeSettings(dataFolder, { tray: 'never' });
+  await expect
+    .poll(async () => {
+      if ((await countWindows(app)) === 1) await closeWindow(app);
+      return (await notifications(app)).map(({ title }) => title).at(-1);
+    })
+    .toMatch(/^Chronum Studio goes on in the (tray|background)$/);
+  const again = await windowAfter(app, () => startAgain(dataFolder, []));
+  await expectRun(again, 'running');
+  await closeWindow(app);
+  await expect.poll(() => countWindows(app)).toBe(0);
+  const ended = app.waitForEvent('close');
+  const { stdout } = await chronum(dataFolder, ['list', '--json']);
+  const [run] = JSON.parse(stdout) as { id: string }[];
+  await chronum(dataFolder, ['cancel', run?.id ?? '']);
+  await ended;
+});
+
 test('shows what runs in the tray, cancels it there, and runs it again from there', async ({ folder }) => {
   const app = await launchWithTray(join(folder, 'data'));
   const window = await openWorkspace(app, folder, { 'long.chronum.yaml': LONG, 'quick.chronum.yaml': QUICK });

@@ -2,6 +2,7 @@ import { app, powerSaveBlocker } from 'electron';
 import type { Studio } from '../app/studio.ts';
 import { followRunActivity } from './activity/run-activity.ts';
 import { countUnseenFailures } from './activity/unseen-failures.ts';
+import { leaveWhenDone } from './background/leave-when-done.ts';
 import { followLoginItem } from './background/login-item.ts';
 import type { Standing } from './background/window-closing.ts';
 import { startLoginPath } from './login-shell/start-login-path.ts';
@@ -55,7 +56,10 @@ export function startDesktop({ studio, dataFolder, resources, window, showRun }:
   };
   app.on('browser-window-focus', seeFailures);
 
+  const hasWork = () => engine.active().length > 0 || schedules.state()?.paused === false;
+  const isVisible = () => window.isThere() || tray.isThere() || process.platform === 'darwin';
   const stops = [
+    leaveWhenDone({ activity, isVisible, hasWork, leave: () => app.quit() }),
     notifyOfRuns({ activity, wishes: settings.get, isWatched: window.isWatched, show: showNotice }),
     failures.subscribe(seeFailures),
     followBadge({ activity, failures, resources }),
@@ -69,7 +73,6 @@ export function startDesktop({ studio, dataFolder, resources, window, showRun }:
   ];
   startLoginPath(studio);
 
-  const hasWork = () => engine.active().length > 0 || schedules.state()?.paused === false;
   return {
     standing: () => ({
       closeToTray: settings.get().closeToTray,

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunNews } from '../activity/run-activity.ts';
 import { autostartEntry, autostartPath } from './autostart-entry.ts';
 import { keepAutostartFile } from './autostart-file.ts';
 import { chooseAtClose } from './close-choice.ts';
+import { leaveWhenDone } from './leave-when-done.ts';
 import { requestFor } from './open-path.ts';
 import { readStartArguments } from './start-arguments.ts';
 
@@ -32,6 +34,59 @@ describe('closing the window', () => {
       do: 'stay',
       tell: { body: expect.stringContaining('Start Chronum Studio again') },
     });
+  });
+});
+
+describe('behind a closed window, without a tray', () => {
+  const open = () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const state = { isVisible: false, hasWork: false };
+    const listeners: ((news: RunNews) => void)[] = [];
+    const leave = vi.fn();
+    const stop = leaveWhenDone({
+      activity: {
+        subscribe: (listener) => {
+          listeners.push(listener);
+          return () => {};
+        },
+      },
+      isVisible: () => state.isVisible,
+      hasWork: () => state.hasWork,
+      leave,
+    });
+    const tell = (type: RunNews['type']) => {
+      for (const listener of listeners) listener({ type } as RunNews);
+    };
+    return { state, leave, stop, tell };
+  };
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('the studio leaves after the last run', () => {
+    const { state, leave, tell } = open();
+    tell('changed');
+    vi.advanceTimersByTime(60_000);
+    state.hasWork = true;
+    tell('finished');
+    vi.advanceTimersByTime(60_000);
+    expect(leave).not.toHaveBeenCalled();
+    state.hasWork = false;
+    tell('finished');
+    vi.advanceTimersByTime(10_000);
+    expect(leave).toHaveBeenCalledOnce();
+  });
+
+  it('it stays where a person can see it, and is asked nothing more once it ends', () => {
+    const { state, leave, tell, stop } = open();
+    state.isVisible = true;
+    tell('finished');
+    vi.advanceTimersByTime(10_000);
+    tell('finished');
+    stop();
+    state.isVisible = false;
+    vi.advanceTimersByTime(10_000);
+    expect(leave).not.toHaveBeenCalled();
   });
 });
 
