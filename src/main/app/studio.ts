@@ -166,11 +166,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   hooks.connect(engine.record);
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
   const rerun = createRerun({ log: store.events, prepareFlow, workspaces: store.workspaces, engine });
+  const catalog = createCatalog({ workspaces, flows, cache });
   const firing = openFiring({
     clock: systemClock,
     owner,
     store,
-    catalog: createCatalog({ workspaces, flows, cache }),
+    catalog,
     workspaces,
     prepareFlow,
     engine,
@@ -181,13 +182,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const schedules = openSchedules({
     store,
-    workspaces,
-    cache,
+    catalog,
     prepareFlow,
     engine,
     environment: () => inherited,
     newRunId,
     now: systemClock.now,
+    zone: firing.zone,
     isFiring: firing.isHere,
     kind,
   });

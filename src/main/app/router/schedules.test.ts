@@ -69,9 +69,12 @@ describe('schedules behind the router', () => {
   });
 
   const write = (file: string, text: string) => writeFileSync(join(workspace, file), text);
+  /** Trusting a folder lets through what is in it. */
   const openWorkspace = async ({ trusted = true } = {}) => {
     await client.workspaces.choose();
-    if (trusted) await client.workspaces.trust({ workspace, trusted });
+    if (!trusted) return;
+    await client.workspaces.trust({ workspace, trusted });
+    await until(async () => (await rows()).every(({ pending }) => pending === null), 'the triggers to be armed');
   };
   const rows = async (): Promise<readonly ScheduleRow[]> => (await client.schedules.list()).rows;
   const only = async (): Promise<ScheduleRow> => {
@@ -79,12 +82,11 @@ describe('schedules behind the router', () => {
     if (row === undefined) throw new Error('there is no schedule');
     return row;
   };
-  const armAll = async () => {
-    const pending = (await rows()).flatMap(({ id, pending: p }) =>
-      p === null ? [] : [{ scheduleId: id, seen: p.seen }],
-    );
-    await client.schedules.arm({ triggers: pending });
-  };
+  /** Lets through what a person has looked at. */
+  const armSeen = async (...seen: readonly ScheduleRow[]) =>
+    client.schedules.arm({
+      triggers: seen.flatMap(({ id, pending }) => (pending === null ? [] : [{ scheduleId: id, seen: pending.seen }])),
+    });
 
   it('lists triggers with words, zone and why they do not fire yet', async () => {
     write('nightly.chronum.yaml', nightly('0 3 * * MON-FRI'));
@@ -110,14 +112,18 @@ describe('schedules behind the router', () => {
       problem: expect.stringMatching(/^Line 4: .*61/),
     });
     await client.workspaces.trust({ workspace, trusted: true });
-    expect((await rows()).map(({ state }) => state).sort()).toEqual(['invalid', 'not-armed', 'not-armed']);
+    const states = async () => (await rows()).map(({ state }) => state).sort();
+    await until(async () => String(await states()) === 'active,active,invalid', 'the triggers to be armed');
+    write('later.chronum.yaml', nightly('0 4 * * *'));
+    expect(await states()).toEqual(['active', 'active', 'invalid', 'not-armed']);
   });
 
   it('arms what was seen, tells a change with what it was before, and refuses what was not seen', async () => {
-    write('nightly.chronum.yaml', nightly('0 3 * * *'));
     await openWorkspace();
-    expect((await only()).pending).toMatchObject({ before: null });
-    await armAll();
+    write('nightly.chronum.yaml', nightly('0 3 * * *'));
+    const fresh = await only();
+    expect(fresh.pending).toMatchObject({ before: null });
+    await armSeen(fresh);
     const armed = await only();
     expect(armed).toMatchObject({ state: 'active', pending: null });
     expect(armed.next?.nominal).toBeGreaterThan(Date.now());
@@ -139,7 +145,7 @@ describe('schedules behind the router', () => {
       data: { revision: now.pending?.seen },
     });
     expect((await only()).state).toBe('not-armed');
-    await armAll();
+    await armSeen(now);
     expect((await only()).state).toBe('active');
     // What was replaced is not taken for what comes next.
     write('nightly.chronum.yaml', nightly('30 5 * * *', '\n  - every: 1h'));
@@ -158,7 +164,6 @@ describe('schedules behind the router', () => {
   it('pauses and resumes one, a label, and all', async () => {
     write('nightly.chronum.yaml', nightly('0 3 * * *'));
     await openWorkspace();
-    await armAll();
     const { id } = await only();
     await client.schedules.pause({ scope: 'all' });
     await client.schedules.pause({ scope: 'label', label: 'ops' });
@@ -186,11 +191,9 @@ describe('schedules behind the router', () => {
       if (item.done) throw new Error('the stream ended');
       return item.value;
     };
-    expect(await next()).toMatchObject({ reset: true, rows: [{ state: 'not-armed' }], gone: [] });
-    await armAll();
-    expect(await next()).toMatchObject({ reset: false, rows: [{ state: 'active' }] });
+    expect(await next()).toMatchObject({ reset: true, rows: [{ state: 'active' }], gone: [] });
     await client.schedules.pause({ scope: 'all' });
-    expect(await next()).toMatchObject({ rows: [{ state: 'paused' }], pauses: [{ scope: 'all' }] });
+    expect(await next()).toMatchObject({ reset: false, rows: [{ state: 'paused' }], pauses: [{ scope: 'all' }] });
     const { id } = await only();
     rmSync(join(workspace, 'nightly.chronum.yaml'));
     expect(await next()).toMatchObject({ rows: [], gone: [id] });
@@ -201,7 +204,6 @@ describe('schedules behind the router', () => {
     write('gap.chronum.yaml', nightly('30 2 * * *').replace('name: nightly', 'name: gap'));
     write('often.chronum.yaml', nightly('*/5 * * * *').replace('name: nightly', 'name: often'));
     await openWorkspace();
-    await armAll();
     const year = new Date().getUTCFullYear() + 1;
     // The last Sunday of March, on which the clocks of Berlin go forward.
     const sunday = 31 - new Date(Date.UTC(year, 2, 31)).getUTCDay();
@@ -231,7 +233,6 @@ describe('schedules behind the router', () => {
     write('hourly.chronum.yaml', 'name: hourly\ntriggers: [{every: 1h}]\nsteps: [{name: a, run: echo}]\n');
     write('second.chronum.yaml', 'name: second\ntriggers: [{every: 1s}]\nsteps: [{name: a, run: echo}]\n');
     await openWorkspace();
-    await armAll();
     const from = Date.now() + DAY;
     const { lanes, until: seenTo } = await client.schedules.preview({ from, to: from + DAY });
     expect(seenTo).toBe(from + DAY);
@@ -279,7 +280,6 @@ describe('schedules behind the router', () => {
   it('fills in the past: first only says what, then runs what has no run yet', async () => {
     write('hourly.chronum.yaml', 'name: hourly\ntriggers: [{every: 1h}]\nsteps: [{name: a, run: echo}]\n');
     await openWorkspace();
-    await armAll();
     const { id } = await only();
     const to = Math.floor(Date.now() / HOUR) * HOUR;
     const range = { scheduleId: id, from: to - 2 * HOUR, to };

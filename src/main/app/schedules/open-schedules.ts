@@ -1,53 +1,60 @@
 import type { SchedulesOwner } from '../../../contract/schedules.ts';
+import type { OwnerRef } from '../../../core/run/event.ts';
 import type { Instant } from '../../../core/schedule/index.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { LocalZone } from '../../ports/conditions.ts';
 import type { EventReader } from '../../ports/event-log.ts';
-import type { Owners } from '../../ports/owners.ts';
 import type { Store } from '../../store/open-store.ts';
+import { firingOwner } from '../firing/firing.ts';
 import type { PrepareFlow } from '../prepare-flow.ts';
-import type { FlowCache } from '../workspaces/flow-cache.ts';
-import type { Workspaces } from '../workspaces/workspaces.ts';
 import { createBackfill } from './backfill.ts';
-import { createCatalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 
 interface Parts {
-  readonly store: Pick<Store, 'schedules' | 'runs' | 'flows' | 'events' | 'owners'>;
-  readonly workspaces: Workspaces;
-  readonly cache: FlowCache;
+  readonly store: Pick<Store, 'schedules' | 'runs' | 'events' | 'owners' | 'keyValues'>;
+  readonly catalog: Catalog;
   readonly prepareFlow: PrepareFlow;
   readonly engine: Pick<Engine, 'start'>;
   readonly environment: () => Readonly<Record<string, string>>;
   readonly newRunId: () => string;
   readonly now: () => Instant;
+  readonly zone: Pick<LocalZone, 'name'>;
   /** Whether it is this process that fires. */
   readonly isFiring: () => boolean;
-  readonly kind: 'app' | 'daemon' | 'terminal';
+  readonly kind: OwnerRef['kind'];
 }
 
 /** What the window and others see of schedules, put together on a store. */
 export function openSchedules(parts: Parts): Schedules {
-  const { store, workspaces, cache, now, kind, isFiring } = parts;
+  const { store, catalog, now, zone, kind, isFiring } = parts;
   return createSchedules({
-    catalog: createCatalog({ workspaces, flows: store.flows, cache }),
+    catalog,
     schedules: store.schedules,
     runs: store.runs,
     now,
-    localZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    owner: () => (isFiring() ? { kind, isThis: true } : otherOwner(store.owners)),
+    localZone: zone.name,
+    owner: () => (isFiring() ? { kind, isThis: true } : otherOwner(store)),
     backfill: createBackfill({ ...parts, schedules: store.schedules }),
     watchOutcomes: (listener) => watchOutcomes(store.events, listener),
   });
 }
 
-/** Of the processes that are there, the daemon is the one that is meant to fire. */
-function otherOwner(owners: Pick<Owners, 'list'>): SchedulesOwner {
-  const alive = owners.list().filter((owner) => owner.alive && owner.kind !== 'terminal');
-  const found = alive.find(({ kind }) => kind === 'daemon') ?? alive[0];
-  return found ? { kind: found.kind, isThis: false } : null;
+function otherOwner(store: Parts['store']): SchedulesOwner {
+  const owner = firingOwner(store);
+  return owner && { kind: owner.kind, isThis: false };
 }
 
 const watchOutcomes = (events: EventReader, listener: () => void): (() => void) =>
   events.subscribe({ after: events.head(), live: true }, (some) => {
-    if (some.some(({ type }) => type.startsWith('schedule.') || type === 'run.finished')) listener();
+    if (some.some(({ type }) => type.startsWith('schedule.') || SHOWN.has(type))) listener();
   });
+
+/** What changes the status of a run that a schedule made. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'run.started',
+  'run.finished',
+  'run.interrupted',
+  'run.paused',
+  'run.resumed',
+]);
