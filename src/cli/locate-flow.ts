@@ -26,7 +26,7 @@ export async function flowFilesAt(argument: string, cwd: string): Promise<string
   if (!found.isDirectory()) return [path];
   const files = await findFlowFiles(path);
   if (files.length === 0)
-    throw new UsageError(`${argument} has no flow files: chronum.yaml, *.chronum.yaml or flows/*.yaml`);
+    throw new UsageError(`${argument} has no flow files: chronum.yaml, *.chronum.yaml, *.flow.ts or flows/*.yaml`);
   return files.map((file) => join(path, file));
 }
 
@@ -34,7 +34,7 @@ async function missing(argument: string, path: string): Promise<string> {
   const siblings = await readdir(dirname(path)).catch(() => []);
   const guess = nearest(
     basename(path),
-    siblings.filter((name) => /\.ya?ml$/.test(name)),
+    siblings.filter((name) => /\.(ya?ml|flow\.ts)$/.test(name)),
   );
   return `${argument} does not exist${guess ? `: did you mean ${join(dirname(argument), guess)}?` : ''}`;
 }

@@ -187,6 +187,20 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
 
   addSecretCommands({ program, context, ended });
   program
+  program
+    .command('trust')
+    .summary('trust a workspace, and let the code that it has now run')
+    .description(
+      'Trusts a folder of flows on this machine. Its configuration, its plug-ins and its TypeScript flows run as they are now; what is new or changed later runs nothing until this is asked again.',
+    )
+    .argument('[folder]', 'the workspace', '.')
+    .option('--show', 'only show what code is new or changed', false)
+    .option('--json', 'print an object, with the text of the code', false)
+    .action(async (folder: string, options) => {
+      const { trust } = await import('./commands/trust.ts');
+      ended(await trust(folder, options, context));
+    });
+
     .command('export')
     .summary('print a run in a format for other programs')
     .argument('<run>', 'id of a run, a beginning of it, or `last`')

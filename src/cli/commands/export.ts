@@ -6,6 +6,7 @@ import type { EventReader } from '../../main/ports/event-log.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
+import { openStudio } from '../open-studio.ts';
 import { readStore } from '../read-store.ts';
 
 const PAGE = 5_000;
@@ -16,11 +17,27 @@ export async function exportRun(argument: string, format: string, context: Conte
   if (!store) throw new UsageError('nothing was run so far');
   try {
     const run = findRun(store.runs, argument);
-    const exporter = exporterNamed(format, BUILT_IN_EXPORTERS);
-    await context.output.write(await exporter.export(eventsOf(store.events, run.id)));
+    const events = eventsOf(store.events, run.id);
+    const builtIn = BUILT_IN_EXPORTERS.get(format);
+    const text = builtIn ? await builtIn.export(events) : await exportByPlugin(run.workspace, format, events, context);
+    await context.output.write(text);
     return EXIT.succeeded;
   } finally {
     store.close();
+  }
+}
+
+async function exportByPlugin(
+  workspace: string,
+  format: string,
+  events: readonly ChronumEvent[],
+  context: Context,
+): Promise<string> {
+  const studio = await openStudio(context);
+  try {
+    return await exporterNamed(format, await studio.exporters(workspace)).export(events);
+  } finally {
+    await studio.close();
   }
 }
 

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { readFlow } from '../../core/flow/index.ts';
 import { compileFlow } from '../../core/run/compile.ts';
 import { type Params, resolveParams } from '../../core/run/params.ts';
 import type { Plan } from '../../core/run/plan.ts';
-import { readOptionsFor } from '../../main/app/read-options.ts';
-import { builtInExecutors } from '../../main/executors/registry.ts';
 import type { Context } from '../context.ts';
+import { createFlowReader } from '../flow-reader.ts';
 import { flowFileAt } from '../locate-flow.ts';
 import { pathFrom, told } from '../output/diagnostics.ts';
 
@@ -16,10 +13,12 @@ export interface ReadPlan {
 }
 
 /** The plan of a flow file, without opening any store; null after telling what is wrong with it. */
-export async function readPlan(file: string, given: Params | null, { cwd, output }: Context): Promise<ReadPlan | null> {
+export async function readPlan(file: string, given: Params | null, context: Context): Promise<ReadPlan | null> {
+  const { cwd, output } = context;
   const path = await flowFileAt(file, cwd);
   const name = pathFrom(cwd, path);
-  const reading = readFlow(await readFile(path, 'utf8'), { ...readOptionsFor(builtInExecutors()), file: name });
+  const reader = createFlowReader(context);
+  const reading = await reader.read(path, name).finally(reader.close);
   for (const diagnostic of reading.diagnostics) output.complain(told(diagnostic, name, output.errorStyle));
   if (reading.flow === null) return null;
   const plan = compileFlow(reading.flow, { lines: reading.lines.steps });

@@ -22,6 +22,8 @@ export async function run(file: string, options: RunOptions, context: Context): 
   const signals = watchSignals(cancelThenKill(engine, output));
   try {
     const { workspace, file: relative } = workspaceOf(path, knownWorkspaces(studio));
+    // To name the file is to trust it, also where it is a program.
+    studio.code.allow(path);
     const started = await studio.startRun({
       workspace,
       file: relative,

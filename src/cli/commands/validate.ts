@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { type Diagnostic, isError } from '../../core/base/diagnostic.ts';
-import { readFlow } from '../../core/flow/read.ts';
-import { readOptionsFor } from '../../main/app/read-options.ts';
-import { builtInExecutors } from '../../main/executors/registry.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { createFlowReader } from '../flow-reader.ts';
 import { flowFilesAt } from '../locate-flow.ts';
 import { pathFrom, told } from '../output/diagnostics.ts';
 import { count } from '../output/words.ts';
@@ -21,13 +18,17 @@ export async function validate(
 ): Promise<ExitCode> {
   const { output, cwd } = context;
   const paths = (await Promise.all(files.map((file) => flowFilesAt(file, cwd)))).flat();
-  const options = readOptionsFor(builtInExecutors());
+  const reader = createFlowReader(context);
   const found: Diagnostic[] = [];
-  for (const path of new Set(paths)) {
-    const name = pathFrom(cwd, path);
-    const { flow, diagnostics } = readFlow(await readFile(path, 'utf8'), { ...options, file: name });
-    found.push(...diagnostics);
-    if (!json) await tell(name, flow?.steps.length, diagnostics, context);
+  try {
+    for (const path of new Set(paths)) {
+      const name = pathFrom(cwd, path);
+      const { flow, diagnostics } = await reader.read(path, name);
+      found.push(...diagnostics);
+      if (!json) await tell(name, flow?.steps.length, diagnostics, context);
+    }
+  } finally {
+    await reader.close();
   }
   if (json) await output.line(JSON.stringify(found.map(asJson), null, 2));
   return found.some(isError) ? EXIT.invalid : EXIT.succeeded;

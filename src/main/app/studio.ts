@@ -1,23 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { Exporter } from '../../core/export/index.ts';
+import { BUILT_IN_EXPORTERS } from '../../core/export/index.ts';
 import type { ReadOptions } from '../../core/flow/read.ts';
+import type { Frame } from '../../core/frames/frame.ts';
+import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
 import type { OwnerRef } from '../../core/run/event.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { builtInExecutors } from '../executors/registry.ts';
 import { createHooks } from '../hooks/index.ts';
 import { createLogStore } from '../logs/index.ts';
+import { createEvaluator, type HostProgram } from '../plugins/evaluator.ts';
+import { createPlugins } from '../plugins/plugins.ts';
 import type { Hooks, Notifications } from '../ports/hooks.ts';
 import type { LogStore } from '../ports/log-store.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { type CodeTrust, createCodeTrust } from './code-trust.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
 import { type Machine, type OpenFiring, openFiring } from './firing/open-firing.ts';
 import { openSecrets, type SecretAccess } from './open-secrets.ts';
+import { pluginHostProgram } from './plugin-host-program.ts';
 import { createPrepareFlow, type PrepareFlow } from './prepare-flow.ts';
 import { readOptionsFor } from './read-options.ts';
 import { createRerun, type Rerun } from './rerun.ts';
@@ -41,6 +49,8 @@ export interface StudioOptions {
   readonly dataFolder: string;
   /** How to start the program that spawns steps. */
   readonly helper: Pick<ProcessesOptions, 'helperCommand' | 'helperArgs' | 'env'>;
+  /** How to start plug-in hosts; by default as they lie in `ownFolder`. */
+  readonly pluginHost?: Pick<HostProgram, 'command' | 'args'>;
   /** Where the studio is installed: its own programs are kept off the path of steps. */
   readonly ownFolder: string;
   /** The environment of whoever started this process. */
@@ -63,6 +73,10 @@ export interface Studio {
   readonly logs: LogStore;
   readonly engine: Engine;
   readonly hooks: Hooks;
+  /** Which code of workspaces may run. */
+  readonly code: CodeTrust;
+  /** Those that come with Chronum, and those of the workspace's plug-ins. */
+  exporters(workspace: string): Promise<ReadonlyMap<string, Exporter>>;
   readonly settings: SettingsFile;
   readonly secrets: SecretStore;
   readonly cache: FlowCache;
@@ -116,9 +130,21 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const secrets = openSecrets(store.paths, options.environment, options.secrets);
   const logs = createLogStore({ folder: store.paths.logs });
   const processes = createProcesses({ ...options.helper, dataFolder });
-  const executors = builtInExecutors();
-  const readOptions = readOptionsFor(executors);
-  const cache = createFlowCache(readOptions);
+  const executors = new Map(builtInExecutors());
+  const frames = new Map<string, Frame>(BUILT_IN_FRAMES);
+  const readOptions = readOptionsFor(executors, frames);
+  const program = pluginHostProgram({ ...options, processes, logs: store.paths.logs, variables: environment.recorded });
+  const evaluator = createEvaluator(program);
+  const code = createCodeTrust({ workspaces: store.workspaces, keyValues: store.keyValues });
+  const cache = createFlowCache(readOptions, {
+    ensure: (workspace) => plugins.ensure(workspace),
+    generation: () => plugins.generation(),
+    evaluate: async (workspace, path) => {
+      const refusal = await code.refusal(workspace, path);
+      if (refusal !== null) return { ok: false, code: 'not-armed', message: refusal };
+      return evaluator.evaluate(workspace, path);
+    },
+  });
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
   const prepareFlow = createPrepareFlow({ cache, flows, executors });
@@ -141,6 +167,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     now,
     report,
   });
+  const plugins = createPlugins({ program, executors, frames, hooks, refusal: code.refusal, report });
   const engine = createEngine({
     coordination: store.coordination,
     findFlow: createFindFlow({ cache, prepareFlow }),
@@ -156,6 +183,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onInterrupted: () => settings.get().onInterrupted,
     report: ({ message }) => report(message),
     executors,
+    frames,
     secrets: executorSecrets,
     sensitive: environment.sensitive,
     files: stepFiles,
@@ -195,6 +223,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
+  // Interrupted runs may need them before they go on.
+  if (kind !== 'terminal') {
+    const trusted = store.workspaces.list().filter((workspace) => workspace.trusted);
+    await Promise.all(trusted.map(({ path }) => plugins.ensure(path)));
+  }
   const recovery = kind === 'terminal' ? undefined : keepRecovering(engine, report);
   if (kind !== 'terminal') firing.start();
   if (kind !== 'terminal') sweep(store).catch((error: unknown) => report(messageOf(error)));
@@ -204,6 +237,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logs,
     engine,
     hooks,
+    code,
+    exporters: async (workspace) => {
+      await plugins.ensure(workspace);
+      return new Map([...plugins.exporters(workspace), ...BUILT_IN_EXPORTERS]);
+    },
     settings,
     secrets,
     cache,
@@ -233,6 +271,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       settings.close();
       await engine.close();
       await hooks.close(HOOK_PATIENCE_MS);
+      await Promise.all([plugins.close(), evaluator.close()]);
       await processes.close();
       store.close();
     },

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../core/base/result.ts';
 import { editFlow, type FlowEdit } from '../../../core/flow/edit/index.ts';
 import { type FlowReading, type ReadOptions, readFlow } from '../../../core/flow/read.ts';
 import type { FlowCache } from './flow-cache.ts';
+import { isScriptFile } from './flow-files.ts';
 
 export interface EditRequest {
   readonly workspace: string;
@@ -48,6 +49,9 @@ export function createEditFlowFile({ cache, options }: Dependencies): EditFlowFi
     const found = await cache.read(workspace, file);
     if (!found) return err({ code: 'NOT_FOUND', problems: [`${file} is not there (any more)`] });
     if (found.revision !== revision) return conflict(file, found.revision);
+    if (isScriptFile(file)) {
+      return err({ code: 'INVALID', problems: [`${file} is a program: change it in an editor`] });
+    }
     const unfit = unfitFor(found.text, revision, found.reading);
     if (unfit !== undefined) return err({ code: 'INVALID', problems: [unfit] });
     const edited = editFlow(found.text, edits);

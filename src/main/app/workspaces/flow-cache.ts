@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type FlowReading, type ReadOptions, readFlow } from '../../../core/flow/read.ts';
+import { readFlowScript, type ScriptResult } from '../../../core/flow/script/read-flow-script.ts';
+import { isScriptFile } from './flow-files.ts';
 
 /** A flow file larger than this is no flow; reading it would hold up the window. */
 const LARGEST_BYTES = 8 * 1024 * 1024;
@@ -20,18 +22,37 @@ export interface FlowCache {
   read(workspace: string, file: string): Promise<FlowFile | null>;
 }
 
+/** What of a workspace is code. Without it scripts are not evaluated, and there are no plug-ins. */
+export interface WorkspaceCode {
+  /** Brings the plug-ins of the workspace up to date. */
+  ensure(workspace: string): Promise<void>;
+  /** Rises when plug-ins came or went: what was read before may read otherwise now. */
+  generation(): number;
+  /** `path` is absolute. */
+  evaluate(workspace: string, path: string): Promise<ScriptResult>;
+}
+
+const NO_CODE: WorkspaceCode = {
+  ensure: async () => undefined,
+  generation: () => 0,
+  evaluate: async () => ({ ok: false, code: 'script-not-evaluated', message: 'scripts are not evaluated here' }),
+};
+
 interface Entry {
   readonly stamp: string;
+  /** What a script came to: kept by who evaluates it until something that it was made from changes. */
+  readonly script: ScriptResult | null;
   readonly flowFile: FlowFile;
 }
 
 /** Reads flow files, each again only when its time, size or inode changed. */
-export function createFlowCache(options: Omit<ReadOptions, 'file'>): FlowCache {
+export function createFlowCache(options: Omit<ReadOptions, 'file'>, code: WorkspaceCode = NO_CODE): FlowCache {
   const entries = new Map<string, Entry>();
 
   return {
     async read(workspace, file) {
       const key = join(workspace, file);
+      await code.ensure(workspace);
       const path = await pathWithin(workspace, key);
       const handle = path === null ? null : await open(path, 'r').catch(() => null);
       if (!handle) {
@@ -41,15 +62,21 @@ export function createFlowCache(options: Omit<ReadOptions, 'file'>): FlowCache {
       try {
         const stat = await handle.stat({ bigint: true });
         if (!stat.isFile()) return null;
-        const stamp = `${stat.mtimeNs} ${stat.size} ${stat.ino}`;
+        const stamp = `${stat.mtimeNs} ${stat.size} ${stat.ino} ${code.generation()}`;
         const known = entries.get(key);
-        if (known?.stamp === stamp) return known.flowFile;
+        const script = isScriptFile(file) ? await code.evaluate(workspace, key) : null;
+        if (known?.stamp === stamp && known.script === script) return known.flowFile;
         const bytes = stat.size > LARGEST_BYTES ? Buffer.alloc(0) : await handle.readFile();
         const text = bytes.toString('utf8');
-        const reading = stat.size > LARGEST_BYTES ? tooLarge(file, options) : readFlow(text, { ...options, file });
+        const reading =
+          stat.size > LARGEST_BYTES
+            ? tooLarge(file, options)
+            : script === null
+              ? readFlow(text, { ...options, file })
+              : readFlowScript(script, { ...options, file });
         const revision = createHash('sha256').update(bytes).digest('hex');
         const flowFile: FlowFile = { text, revision, reading, inode: `${stat.dev}:${stat.ino}` };
-        entries.set(key, { stamp, flowFile });
+        entries.set(key, { stamp, script, flowFile });
         return flowFile;
       } finally {
         await handle.close();

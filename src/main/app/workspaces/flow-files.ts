@@ -6,9 +6,18 @@ const DEEPEST = 12;
 const MOST_FOLDERS = 20_000;
 const FOLDERS_AT_ONCE = 16;
 
-/** Whether a path (relative to the workspace, with `/`) is the name of a flow file: `chronum.yaml`, `*.chronum.yaml`, or `*.yaml` under `flows/`. */
+/** A flow that is a TypeScript program: to be read it has to run. */
+export const isScriptFile = (file: string): boolean => file.endsWith('.flow.ts');
+
+/**
+ * Whether a path (relative to the workspace, with `/`) is the name of a flow file: `chronum.yaml`, `*.chronum.yaml`, `*.yaml` under
+ * `flows/`, or `*.flow.ts`.
+ */
 export const isFlowFile = (file: string): boolean =>
-  /(?:^|[/.])chronum\.yaml$/.test(file) || /^flows\/.+\.yaml$/.test(file);
+  /(?:^|[/.])chronum\.yaml$/.test(file) || /^flows\/.+\.yaml$/.test(file) || isScriptFile(file);
+
+/** The configuration of a workspace. A folder that has one is a workspace of its own, also inside of another. */
+export const CONFIG_FILE = 'chronum.config.ts';
 
 /** Folders that hold no flows of this workspace: packages, and what is hidden (version control, caches, environments). */
 export const isSkippedFolder = (name: string): boolean => name === 'node_modules' || name.startsWith('.');
@@ -35,6 +44,7 @@ export async function findFlowFiles(workspace: string): Promise<string[]> {
 
 async function look(workspace: string, folder: string, into: { found: string[]; next: string[] }): Promise<void> {
   const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => []);
+  if (folder !== '' && entries.some(({ name }) => name === CONFIG_FILE)) return;
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {

@@ -1,5 +1,6 @@
-import { basename, dirname, sep } from 'node:path';
-import { fileWithin, isFlowFile } from './flow-files.ts';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { CONFIG_FILE, fileWithin, isFlowFile } from './flow-files.ts';
 
 export interface LocatedFlow {
   /** Absolute folder, and the file relative to it with `/`. */
@@ -16,8 +17,16 @@ export function workspaceOf(path: string, known: readonly string[]): LocatedFlow
     .filter((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
     .filter((folder) => isFlowFile(fileWithin(folder, path)))
     .sort((a, b) => b.length - a.length);
-  const workspace = holding[0] ?? folderOf(path);
+  const workspace = configuredFolder(path, holding[0]) ?? holding[0] ?? folderOf(path);
   return { workspace, file: fileWithin(workspace, path) };
+}
+
+/** The nearest folder around the file that has a configuration of its own, up to the workspace that is known. */
+function configuredFolder(path: string, known: string | undefined): string | undefined {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, CONFIG_FILE))) return folder;
+    if (folder === known || folder === dirname(folder)) return undefined;
+  }
 }
 
 /** `flows/deploy.yaml` belongs to the folder around `flows`. */
