@@ -229,6 +229,20 @@ steps:
     expect(only(text('')).code).toBe('step-not-needed');
   });
 
+  it.each([
+    ['an operator', 'env: {T: "${{ secrets.T + \'x\' }}"}', 'secret-in-expression'],
+    ['a function', 'env: {T: "${{ default(secrets.T, \'x\') }}"}', 'secret-in-expression'],
+    ['a bracket', 'env: {T: "${{ secrets[\'T\'] }}"}', 'secret-in-expression'],
+    ['a variable', 'env: {T: "x${{ secrets.T }}"}, workingDir: "${{ env.T }}"', 'secret-by-variable'],
+  ])('keeps secrets out of expressions: %s', (_, keys, code) => {
+    expect(only(steps(`  - {id: a, run: x, ${keys}}\n`)).code).toBe(code);
+  });
+
+  it('lets text stand around a secret, and other variables be read', () => {
+    const text = steps('  - {id: a, run: x, env: {T: "a-${{ secrets.T }}-${{ env.U }}", U: x}}\n');
+    expect(read(text).diagnostics).toEqual([]);
+  });
+
   it('keeps secrets out of everything but env and what an executor allows', () => {
     expect(only(steps('  - {id: a, run: "echo ${{ secrets.T }}"}\n')).code).toBe('secret-not-here');
     expect(only(steps('  - {id: a, run: x, if: secrets.T == 1}\n')).code).toBe('secret-not-here');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { traitsOf } from '../../core/flow/checks/executors.ts';
 import { createExecutionHarness } from '../../testing/execution-harness.ts';
 import { noopExecutor } from './noop/index.ts';
 import { builtInExecutors } from './registry.ts';
@@ -14,6 +15,14 @@ describe('the executors that come with Chronum', () => {
       problems: expect.arrayContaining([expect.stringContaining('unknown key "no-such-key"')]),
     });
   });
+
+  it.each([...builtInExecutors()])(
+    '%s takes scripts and secrets where the reader of flows allows them',
+    (name, executor) => {
+      const { script, secretFields } = traitsOf(name) ?? {};
+      expect({ script, secretFields }).toEqual({ script: executor.takesScript, secretFields: executor.secretFields });
+    },
+  );
 
   it('noop succeeds at once', async () => {
     const harness = createExecutionHarness();

@@ -1,6 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
 import type { Problem } from '../../base/result.ts';
-import { type ParseOptions, parseExpression, parseTemplate, SECRETS } from '../../expression/index.ts';
+import { type ParseOptions, parseExpression, parseTemplate } from '../../expression/index.ts';
 import { replaceFix } from '../schema/issues.ts';
 import type { StepPlace } from '../steps.ts';
 import type { Finding } from '../yaml/document.ts';
@@ -8,6 +8,7 @@ import { atPiece, type CheckContext, type ScopeIndex } from './context.ts';
 import { addNeedFix } from './fixes.ts';
 import { injectionsOf } from './injection.ts';
 import { type Auxiliary, isUpstreamOf, resolveStep } from './lookup.ts';
+import { checkSecrets } from './secrets.ts';
 import type { Site, SiteExpression } from './sites.ts';
 
 export function checkExpressions(context: CheckContext, sites: readonly Site[], auxiliary: Auxiliary): Finding[] {
@@ -99,18 +100,6 @@ function notUpstream(context: CheckContext, reader: StepPlace, target: StepPlace
     : `\`${reader.step.id}\` reads \`steps.${target.step.id}\` but does not need it, so it may not have run yet: add \`${target.step.id}\` to \`needs\``;
   const fix = own ? undefined : addNeedFix(context, reader, target);
   return { code: 'step-not-needed', message, ...(fix === undefined ? {} : { fix }) };
-}
-
-function checkSecrets(context: CheckContext, site: Site, { expression, start }: SiteExpression): Finding[] {
-  if (site.secrets) return [];
-  return expression.reads
-    .filter(({ path }) => path[0] === SECRETS)
-    .map(({ offset, end }) => {
-      const message =
-        'A secret cannot stand here, where it could be stored or shown: put it into `env`, and read the variable';
-      const piece = { text: site.text, offset: start + offset, length: end - offset };
-      return atPiece(context, site.path, piece, { code: 'secret-not-here', message });
-    });
 }
 
 /** What is absent is null, so a misspelt parameter is not an error; it is never what was meant either. */
