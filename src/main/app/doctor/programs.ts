@@ -23,7 +23,6 @@ const WANTED: readonly Wanted[] = [
     : { check: 'shell', names: ['bash', 'sh'], without: 'scripts have no shell', isNeeded: true },
   { check: 'python', names: ['python3', 'python'], without: 'python steps need an interpreter of their own' },
   { check: 'git', names: ['git'], without: 'steps that call git fail' },
-  { check: 'containers', names: ['docker', 'podman'], without: 'docker steps cannot run' },
 ];
 
 const PATIENCE_MS = 10_000;
@@ -40,6 +39,7 @@ export async function checkPrograms(processes: Processes, env: Variables): Promi
         : broken('helper', `starts nothing: ${helper.why}`, 'npm run build, and see that the disk has room'),
     );
     for (const wanted of WANTED) findings.push(await checkProgram(wanted, processes, folder, env));
+    findings.push(await checkEngines(processes, folder, env));
     return findings;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -53,13 +53,39 @@ async function checkProgram(
   env: Variables,
 ): Promise<Finding> {
   const missing = isNeeded ? broken : limited;
-  const install = installCommand(names.at(-1)!, process.platform) ?? '';
+  const install = installCommand(names[0]!, process.platform) ?? '';
   const command = await findProgram(names, env);
   if (command === null) return missing(check, `${names.join(' or ')} is not on PATH: ${without}`, install);
   // `sh` of some systems has no --version.
   const version = await firstLine(processes, folder, { command, args: ['--version'], env });
   if (version.ok) return fine(check, `${version.line || 'found'} (${command})`);
   return /[\\/]sh$/.test(command) ? fine(check, command) : missing(check, `${command}: ${version.why}`, install);
+}
+
+const ENGINES = ['docker', 'podman'] as const;
+
+/** An engine is of use when it answers: docker's program does nothing without its daemon. */
+async function checkEngines(processes: Processes, folder: string, env: Variables): Promise<Finding> {
+  const silent: string[] = [];
+  for (const engine of ENGINES) {
+    const command = await findProgram([engine], env);
+    if (command === null) continue;
+    const answer = await firstLine(processes, folder, { command, args: ['ps', '--quiet'], env });
+    const version = await firstLine(processes, folder, { command, args: ['--version'], env });
+    const name = version.ok ? version.line : engine;
+    if (!answer.ok) silent.push(engine);
+    else if (silent.length === 0) return fine('containers', `${name} (${command})`);
+    else
+      return limited(
+        'containers',
+        `${name}, but ${silent.join()} comes first and does not answer`,
+        `with: {engine: ${engine}}`,
+      );
+  }
+  if (silent.length > 0)
+    return limited('containers', `${silent.join(' and ')} does not answer`, `sudo systemctl start ${silent[0]}`);
+  const install = ENGINES.map((engine) => installCommand(engine, process.platform)).join('   or   ');
+  return limited('containers', 'neither docker nor podman is on PATH: docker steps cannot run', install);
 }
 
 interface Call {
