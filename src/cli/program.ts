@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addScheduleCommands } from './schedule-program.ts';
 
 interface ProgramOptions {
   readonly context: Context;
