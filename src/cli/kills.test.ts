@@ -57,6 +57,7 @@ describe.skipIf(process.platform !== 'linux')(`kills of the terminal process (se
         checkHistory(eventsOf(dataFolder, runId));
         await expect.poll(() => markedProcesses(runId), { timeout: 10_000 }).toEqual([]);
       }
+      await expect.poll(() => processesOf(dataFolder), { timeout: 20_000 }).toEqual([]);
       expect(integrity(dataFolder)).toBe('ok');
     },
   );
@@ -155,6 +156,18 @@ function markedProcesses(runId: string): string[] {
     if (!/^\d+$/.test(name)) return false;
     try {
       return readFileSync(`/proc/${name}/environ`, 'latin1').includes(`CHRONUM_ATTEMPT=${runId}/`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Programs of the studio itself on this data folder: owners, helpers. */
+function processesOf(dataFolder: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'latin1').split('\0').includes(`CHRONUM_HOME=${dataFolder}`);
     } catch {
       return false;
     }

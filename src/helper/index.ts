@@ -1,16 +1,11 @@
 import { createExitJournal, type ExitJournal } from './exit-journal.ts';
+import { createForkServer, noForkServer } from './fork-server/fork-server.ts';
 import { createLineSplitter } from './lines.ts';
 import { createPipePool } from './pipes.ts';
 import { readBootId } from './process-table.ts';
-import {
-  encodeMessage,
-  type LeftBehind,
-  PROTOCOL_VERSION,
-  parseRequest,
-  type Report,
-  type Request,
-} from './protocol.ts';
+import { type LeftBehind, PROTOCOL_VERSION, parseRequest, type Request } from './protocol.ts';
 import { reap } from './reap.ts';
+import { createReporter } from './reporter.ts';
 import { createSteps } from './steps.ts';
 
 /**
@@ -19,6 +14,10 @@ import { createSteps } from './steps.ts';
  * addressed in a protocol it does not know, 70 after a bug.
  */
 const LEAVING_GRACE_MS = 2_000;
+/** Whatever holds it up: without an owner it is of no use, and must not stay. */
+const LEAVING_LIMIT_MS = 15_000;
+/** Spawns steps as on systems without one. */
+const WITHOUT_FORK_SERVER = '--without-fork-server';
 
 // A Ctrl-C or a closed terminal is the owner's to handle: it cancels its runs, or ends and thereby closes our stdin.
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
@@ -26,16 +25,23 @@ for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal
 // No folder is kept busy by us, for example one on a disk that is to be ejected.
 if (process.platform !== 'win32') process.chdir('/');
 
-const report = (message: Report): void => {
-  process.stdout.write(encodeMessage(message));
-};
+const report = createReporter((text) => process.stdout.write(text));
 const pipes = createPipePool();
+const forks = process.argv.includes(WITHOUT_FORK_SERVER)
+  ? noForkServer
+  : createForkServer((why) => {
+      // Nobody tells us of the ends of its steps any more. Our owner hears that we are gone, and ends them.
+      process.stderr.write(`${why}\n`);
+      pipes.close();
+      process.exit(70);
+    });
 const bootId = readBootId();
 let journal: ExitJournal | null = null;
 let leaving = false;
 
 const steps = createSteps({
   pipes,
+  forks,
   report,
   onEnd: (spec, step, end) => {
     // After the owner's death, an attempt that was being stopped counts as lost.
@@ -46,7 +52,9 @@ const steps = createSteps({
 async function leave(exitCode: number): Promise<void> {
   if (leaving) return;
   leaving = true;
+  setTimeout(() => process.exit(exitCode), LEAVING_LIMIT_MS);
   await steps.endAll(LEAVING_GRACE_MS);
+  forks.close();
   pipes.close();
   process.exit(exitCode);
 }
@@ -91,7 +99,7 @@ async function greet(version: number, journalFolder: string): Promise<void> {
     return;
   }
   journal = createExitJournal(journalFolder, `${process.pid}-${Date.now()}`);
-  await pipes.ready;
+  await Promise.all([pipes.ready, forks.ready]);
   report({ ev: 'hello', version: PROTOCOL_VERSION, pid: process.pid, bootId: await bootId });
 }
 
@@ -103,8 +111,8 @@ process.on('uncaughtException', (error) => {
   process.stderr.write(`${error.stack ?? error.message}\n`);
   void leave(70);
 });
-// The owner is gone; its stdin ends as well.
-process.stdout.on('error', () => {});
+// The owner is gone; its stdin ends as well. An error that nobody hears would come back as an exception, to be written again.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 process.stdin.setEncoding('utf8');
 process.stdin.on(
