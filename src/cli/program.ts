@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addScheduleCommands } from './schedule-program.ts';
+import { addSecretCommands } from './secret-commands.ts';
 
 interface ProgramOptions {
   readonly context: Context;
@@ -175,7 +176,6 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
       ended(await events(run, options, context));
     });
 
-  return program;
   program
     .command('doctor')
     .summary('check what runs need, and say what is missing')
@@ -187,7 +187,6 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
     });
 
   addSecretCommands({ program, context, ended });
-  program
   program
     .command('trust')
     .summary('trust a workspace, and let the code that it has now run')
@@ -202,6 +201,7 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
       ended(await trust(folder, options, context));
     });
 
+  program
     .command('export')
     .summary('print a run in a format for other programs')
     .argument('<run>', 'id of a run, a beginning of it, or `last`')
@@ -211,6 +211,9 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
       ended(await exportRun(run, format, context));
     });
 
+  addScheduleCommands(program, { context, ended });
+
+  return program;
 }
 
 function collectParam(text: string, before: Params): Params {
