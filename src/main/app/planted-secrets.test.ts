@@ -225,8 +225,9 @@ describe('secrets planted in a run', () => {
   const leaks = (bytes: Uint8Array): string[] => {
     const buffer = Buffer.from(bytes);
     return maskPatterns(SECRETS)
+      .map((pattern) => Buffer.from(pattern))
       .filter((pattern) => buffer.includes(pattern))
-      .map((pattern) => Buffer.from(pattern).toString());
+      .map(String);
   };
 
   it('ran all of it, or this test shows nothing', () => {

@@ -2,8 +2,8 @@ import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import type { DockerConfig } from './schema.ts';
 
 /** Where things lie in the container. */
-export const WORKSPACE = '/workspace';
-export const SCRIPT = '/chronum/script';
+const WORKSPACE = '/workspace';
+const SCRIPT = '/chronum/script';
 export const OUTPUT = '/chronum/output';
 
 export interface ContainerRun {
