@@ -25,13 +25,14 @@ for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal
 // No folder is kept busy by us, for example one on a disk that is to be ejected.
 if (process.platform !== 'win32') process.chdir('/');
 
-const report = createReporter((text) => process.stdout.write(text));
+const { report, flush } = createReporter((text) => process.stdout.write(text));
 const pipes = createPipePool();
 const forks = process.argv.includes(WITHOUT_FORK_SERVER)
   ? noForkServer
   : createForkServer((why) => {
       // Nobody tells us of the ends of its steps any more. Our owner hears that we are gone, and ends them.
       process.stderr.write(`${why}\n`);
+      flush();
       pipes.close();
       process.exit(70);
     });
@@ -54,6 +55,7 @@ async function leave(exitCode: number): Promise<void> {
   leaving = true;
   setTimeout(() => process.exit(exitCode), LEAVING_LIMIT_MS);
   await steps.endAll(LEAVING_GRACE_MS);
+  flush();
   forks.close();
   pipes.close();
   process.exit(exitCode);
