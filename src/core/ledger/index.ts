@@ -9,7 +9,6 @@ export {
   foldSchedule,
   isDeferralOver,
   isScheduleEvent,
-  joinTriggers,
   newSchedule,
   type ScheduleState,
 } from './schedule-state.ts';

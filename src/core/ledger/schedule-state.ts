@@ -79,7 +79,7 @@ function decide(state: ScheduleState, first: Instant, last: Instant): ScheduleSt
 }
 
 /** One run for two events: all their files, and what the later one brought. */
-export function joinTriggers(earlier: RunTrigger | null, later: RunTrigger): RunTrigger {
+function joinTriggers(earlier: RunTrigger | null, later: RunTrigger): RunTrigger {
   if (earlier === null) return later;
   const files = [...new Set([...(earlier.files ?? []), ...(later.files ?? [])])];
   const data = later.data ?? earlier.data;

@@ -19,7 +19,7 @@ export interface PendingTrigger {
 }
 
 /** Whether a trigger ever fires by itself. */
-export const firesByItself = (trigger: Trigger): boolean =>
+const firesByItself = (trigger: Trigger): boolean =>
   trigger.enabled !== false && (isTimed(trigger) || isEventful(trigger));
 
 /** Splits what was found in a workspace into what may fire and what a person has to see first. */

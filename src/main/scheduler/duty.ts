@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Owners } from '../ports/owners.ts';
 
 /** The lock that decides which process fires schedules. */
-export const SCHEDULES_LOCK = 'schedules';
+const SCHEDULES_LOCK = 'schedules';
 
 /** Milliseconds between two looks at whether the process that fires is still there. */
 const LOOK_MS = 2_000;

@@ -13,7 +13,7 @@ export interface SystemSenses {
   readonly online: () => boolean;
 }
 
-export const systemSenses: SystemSenses = {
+const systemSenses: SystemSenses = {
   onBattery: () => isOnBattery(POWER_SUPPLIES),
   online: () => isOnline(networkInterfaces()),
 };
