@@ -13,7 +13,7 @@ import { pluginExecutor } from './plugin-executor.ts';
 import { pluginFrame } from './plugin-frame.ts';
 import { pluginHook } from './plugin-hook.ts';
 
-export const CONFIG_FILE = 'chronum.config.ts';
+const CONFIG_FILE = 'chronum.config.ts';
 
 export interface Plugins {
   /** Brings the plug-ins of a workspace up to date with its files: loads, loads again, or lets go. Never rejects. */
