@@ -94,6 +94,7 @@ async function runEngine(synchronous: 'NORMAL' | 'FULL', needsOf: (i: number) =>
     files: { resolve, dirname, readDotenv: async () => null },
     logs: createLogStore({ folder: join(folder, 'logs') }),
     processes: { run: none, reap: async () => 0, journal: async () => new Map(), close: async () => undefined },
+    triggerFiles: { of: () => '', remove: () => undefined },
     scratch: () => ({ file: () => folder, folder: () => folder, remove: async () => undefined }),
     findFlow: none,
   });

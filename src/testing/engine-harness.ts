@@ -193,6 +193,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     files: { resolve, dirname, readDotenv: async () => null },
     logs: noLogs,
     processes,
+    triggerFiles: { of: () => '', remove: () => undefined },
     scratch: () => ({
       file: () => join(tmpdir(), 'unused'),
       folder: () => join(tmpdir(), 'unused'),

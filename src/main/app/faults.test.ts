@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChronumEvent, runStream } from '../../core/run/event.ts';
@@ -122,6 +122,15 @@ describe.skipIf(process.platform === 'win32')('faults', () => {
     expect(state.steps.get('a')?.error).toMatchObject({ kind: 'spawn' });
     expect(state.steps.get('a')?.error?.message).toContain('/nowhere/python9');
     expect(state.steps.get('b')?.reason).toBe('script-not-found');
+  });
+
+  it('tells steps what fired them, in a file that goes with the run', async () => {
+    const state = await run(
+      'name: t\nsteps:\n  - {id: a, run: "cat $CHRONUM_TRIGGER; echo; echo $CHRONUM_TRIGGER", outputs: {said: stdout}}\n',
+    );
+    const [json, path] = String(state.steps.get('a')?.outputs?.said).split('\n');
+    expect(JSON.parse(json!)).toEqual({ type: 'manual' });
+    expect(existsSync(path!)).toBe(false);
   });
 
   it('runs ten thousand steps', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -53,6 +53,28 @@ export function createScratch(root: string): EngineParts['scratch'] {
         if (folder !== undefined) await rm(folder, { recursive: true, force: true });
       },
     };
+  };
+}
+
+/** Files in `root` that tell steps what fired their run, one a run. */
+export function createTriggerFiles(root: string): EngineParts['triggerFiles'] {
+  const ours = randomBytes(6).toString('hex');
+  const paths = new Map<string, string>();
+  return {
+    of(runId, trigger) {
+      const known = paths.get(runId);
+      if (known !== undefined) return known;
+      const path = join(root, `${runId}.${ours}-0-trigger.json`);
+      mkdirSync(root, { recursive: true, mode: 0o700 });
+      writeFileSync(path, JSON.stringify(trigger), { mode: 0o600 });
+      paths.set(runId, path);
+      return path;
+    },
+    remove(runId) {
+      const path = paths.get(runId);
+      if (path !== undefined) rmSync(path, { force: true });
+      paths.delete(runId);
+    },
   };
 }
 

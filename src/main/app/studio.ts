@@ -36,7 +36,7 @@ import type { Schedules } from './schedules/schedules.ts';
 import { createSecretLookup } from './secret-lookup.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
-import { createScratch, stepFiles } from './step-files.ts';
+import { createScratch, createTriggerFiles, stepFiles } from './step-files.ts';
 import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
 import { createEditFlowFile, type EditFlowFile } from './workspaces/edit-flow-file.ts';
@@ -190,6 +190,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     logs,
     processes,
     scratch,
+    triggerFiles: createTriggerFiles(store.paths.scratch),
   });
   hooks.connect(engine.record);
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });

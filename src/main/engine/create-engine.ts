@@ -117,11 +117,13 @@ export function createEngine(parts: EngineParts): Engine {
         live.delete(lost.run.runId);
         watchCommands();
         withheld.delete(lost.run.runId);
+        parts.triggerFiles.remove(lost.run.runId);
       },
       onFinished(done) {
         live.delete(done.run.runId);
         watchCommands();
         withheld.delete(done.run.runId);
+        parts.triggerFiles.remove(done.run.runId);
         places.look();
         const end = done.run.end;
         if (end !== undefined)
@@ -416,6 +418,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       places.close();
       await Promise.all(ending);
+      for (const runId of live.keys()) parts.triggerFiles.remove(runId);
       live.clear();
     },
   };

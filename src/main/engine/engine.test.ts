@@ -373,6 +373,26 @@ describe('people and other flows', () => {
     expect(h.state(runId).steps.get('call')?.outputs).toMatchObject({ doubled: 42 });
   });
 
+  it('lends the other flow the secrets it is told to, and no others', async () => {
+    const inner = 'name: inner\nsteps:\n  - {id: a, run: x}\n';
+    const outer = (secrets: string) =>
+      `name: outer\nsecrets: [ONE, TWO]\nsteps:\n  - {id: call, executor: flow, with: {flow: inner, secrets: ${secrets}}}\n`;
+    const h = createHarness({
+      executors: [flowExecutor],
+      flows: { inner },
+      secrets: { ONE: 'first-secret', TWO: 'second-secret' },
+    });
+    const seen = async (secrets: string) => {
+      await h.start(outer(secrets));
+      const a = await h.next();
+      a.succeed();
+      return [a.context.env.ONE, a.context.env.TWO];
+    };
+    expect(await seen('inherit')).toEqual(['first-secret', 'second-secret']);
+    expect(await seen('[TWO]')).toEqual([undefined, 'second-secret']);
+    expect(await seen('[]')).toEqual([undefined, undefined]);
+  });
+
   it('cancels the other flow with its own step, and refuses flows that call each other too deep', async () => {
     const inner = 'name: inner\nsteps:\n  - {id: a, run: x}\n';
     const loop = 'name: loop\nsteps:\n  - {id: call, executor: flow, with: {flow: loop}}\n';

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/base/result.ts';
 import { resolveTemplates, type Scope } from '../../core/expression/index.ts';
 import { takesSecret } from '../../core/flow/checks/executors.ts';
 import { textMask } from '../../core/mask/mask-text.ts';
-import type { StepError } from '../../core/run/event.ts';
+import type { RunTrigger, StepError } from '../../core/run/event.ts';
 import type { BodyNode, Plan } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
@@ -39,6 +39,8 @@ export interface PrepareParts {
   readonly withheld: (runId: string) => Variables;
   /** Variables of this process that steps inherit and that are never recorded, below all others. */
   readonly sensitive: Variables;
+  /** Files that hold what fired a run as JSON: one a run, made when the first step asks. */
+  readonly triggerFiles: { of(runId: string, trigger: RunTrigger): string; remove(runId: string): void };
   /** Joins and normalises paths; and reads a dotenv file, null when there is none. */
   readonly files: {
     resolve(...parts: string[]): string;
@@ -117,14 +119,15 @@ function fillIn(given: Ingredients): Result<PreparedAttempt, StepError> {
   const { script, options, workingDir, shell, gracePeriod } = resolved.value;
   const config = executor.parse(options);
   if (!config.ok) return fail('expression', 'invalid-config', `with: ${config.problems.join('; ')}`);
+  const fired = () => ({ CHRONUM_TRIGGER: parts.triggerFiles.of(run.runId, run.trigger) });
   const own = [dotenv, flowEnv.value, stepEnv.value];
   const outer = () => [omit(parts.sensitive, names), parts.withheld(run.runId), inherited];
   return ok({
     executor,
     config: config.value,
     script,
-    env: () => stepEnvironment({ run, key, layers: [...outer(), ...own], secrets: secrets.variables }),
-    ownEnv: () => stepEnvironment({ run, key, layers: own, secrets: secrets.variables }),
+    env: () => stepEnvironment({ run, key, layers: [...outer(), ...own, fired()], secrets: secrets.variables }),
+    ownEnv: () => stepEnvironment({ run, key, layers: [...own, fired()], secrets: secrets.variables }),
     cwd: workingDir === undefined ? base : parts.files.resolve(base, workingDir),
     shell,
     gracePeriod,

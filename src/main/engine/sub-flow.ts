@@ -1,4 +1,5 @@
 import { hashHex } from '../../core/base/hash.ts';
+import type { SecretRef } from '../../core/flow/flow.ts';
 import { runStream } from '../../core/run/event.ts';
 import type { CommandQueue } from '../ports/commands.ts';
 import type { EventLog } from '../ports/event-log.ts';
@@ -30,11 +31,13 @@ export async function runSubFlow(parts: SubFlowParts, caller: Caller, request: S
   if (depth > DEEPEST) {
     throw new SubFlowRefused(`flows call each other more than ${DEEPEST} deep: does \`${request.flow}\` call itself?`);
   }
-  const runId = `${run.runId}-${hashHex(markOf(key)).slice(0, 8)}`;
+  const runId = `${run.runId}-${hashHex(markOf(key)).slice(0, 6)}`;
   if (parts.runs.get(runId) === null) {
     const found = await parts.findFlow(run.flow, request.flow, request.params);
+    const lent = lentSecrets(run.plan.secrets, request.secrets);
     await parts.start({
       ...found,
+      plan: { ...found.plan, secrets: [...lent, ...found.plan.secrets] },
       runId,
       trigger: { type: 'parent', id: run.runId },
       environment: run.environment,
@@ -58,6 +61,12 @@ export async function runSubFlow(parts: SubFlowParts, caller: Caller, request: S
     signal.removeEventListener('abort', cancel);
   }
 }
+
+/** Secrets of the caller that the other flow's steps see too; its own of the same variable come before. */
+const lentSecrets = (secrets: readonly SecretRef[], wanted: SubFlowRequest['secrets']): readonly SecretRef[] =>
+  wanted === 'inherit'
+    ? secrets
+    : secrets.filter((secret) => wanted.includes(secret.env) || wanted.includes(secret.name));
 
 /** Waits for the end of a run, whichever process runs it. */
 function endOf(log: EventLog, runId: string): Promise<SubFlowEnd> {
