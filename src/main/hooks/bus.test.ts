@@ -101,9 +101,9 @@ it('cuts off one that throws or stalls, says so, and lets the others be', async 
   });
   bus.attach({ name: 'calm', on: { 'attempt.failed': () => void calm++ } });
   happen(FAILED);
-  await until(() => failures().length === 2);
+  await until(() => failures().length === 2, 'the hooks');
   happen(FAILED);
-  await until(() => failures().length === 3);
+  await until(() => failures().length === 3, 'the hooks');
   expect(failures().sort()).toEqual(['did not finish within 20ms, and was cut off', 'oh no', 'oh no']);
   expect(calm).toBe(2);
   expect(wasAborted).toBe(true);
@@ -135,10 +135,10 @@ it('lets hooks talk to each other, and attach and detach while running', async (
     },
   });
   happen(FAILED);
-  await until(() => heard.length === 1);
+  await until(() => heard.length === 1, 'the hooks');
   expect(heard).toEqual([[{ step: 'a' }, 'talks', 'r']]);
   expect(bus.attached()).toEqual(['talks']);
-  await until(() => types().includes('hook.detached'));
+  await until(() => types().includes('hook.detached'), 'the hooks');
   expect(types()).toEqual(['hook.attached', 'hook.attached', 'x.alarm', 'hook.detached']);
 });
 
@@ -161,7 +161,7 @@ it('ends chains of hooks that answer each other, and of failures', async () => {
   });
   bus.attach({ name: 'fails', on: { 'attempt.failed': () => Promise.reject(new Error('first')) } });
   happen(FAILED);
-  await until(() => failures().length === 3);
+  await until(() => failures().length === 3, 'the hooks');
   await bus.idle();
   expect(types().filter((type) => type.startsWith('x.'))).toHaveLength(8);
   expect(failures().sort()).toEqual([

@@ -109,7 +109,7 @@ hooks:
 steps:
   - {id: a, run: 'echo x=1 >> "$CHRONUM_OUTPUT"'}
 `);
-    await until(() => shown.length === 2);
+    await until(() => shown.length === 2, 'the hooks');
     expect(shown).toEqual([
       { title: 'step.succeeded for you', urgency: 'low', runId },
       { title: 'done', body: 'succeeded', urgency: 'normal', runId },
@@ -126,7 +126,7 @@ hooks:
     webhook: {url: '${address()}', body: {is: "\${{ event.status }}"}}
 steps: [{id: a, executor: noop}]
 `);
-    await until(() => requests.length === 2);
+    await until(() => requests.length === 2, 'the hooks');
     const [first, second] = requests.sort((a, b) => b.body.length - a.body.length);
     expect(first?.headers).toMatchObject({
       authorization: 'Bearer very-secret-key',
@@ -150,8 +150,8 @@ hooks:
 steps: [{id: a, run: sleep 1}]
 `);
     expect(ended.status).toBe('succeeded');
-    await until(() => failures('system').length >= 1);
-    await until(() => failures(runStream(runId)).length >= 3);
+    await until(() => failures('system').length >= 1, 'the hooks');
+    await until(() => failures(runStream(runId)).length >= 3, 'the hooks');
     const inRun = failures(runStream(runId));
     expect(inRun).toContain('hooks[0] attempt.started: exit code 9');
     expect(inRun).toContain('hooks[1] attempt.started: did not finish within 100ms, and was cut off');
@@ -168,7 +168,7 @@ name: once
 hooks: [{on: run.finished, notify: {title: once}}]
 steps: [{id: a, executor: noop}]
 `);
-    await until(() => shown.length === 1);
+    await until(() => shown.length === 1, 'the hooks');
     await studio.close();
     await open();
     await studio.engine.recover();

@@ -48,6 +48,7 @@ describe('schedules behind the router', () => {
     const { store } = studio;
     const router = createRouter({
       ...studio,
+      environment: () => studio.environment,
       host: {
         version: '0',
         electron: null,
@@ -312,7 +313,8 @@ describe('schedules behind the router', () => {
     write(file, nightly('0 3 * * *').replace('triggers:', '# before people come\ntriggers:'));
     await openWorkspace();
     const document = (await client.flows.open({ workspace, file })).next();
-    const revision = (await document).value?.document?.revision ?? '';
+    const first = await document;
+    const revision = (first.done === true ? undefined : first.value.document?.revision) ?? '';
     const set = (value: string) => [{ op: 'set' as const, path: ['triggers', 0, 'cron'], value }];
     await expect(client.flows.edit({ workspace, file, revision, edits: set('61 * * * *') })).rejects.toMatchObject({
       code: 'INVALID',
