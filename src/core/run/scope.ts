@@ -4,6 +4,7 @@ import { type Result as Outcome, ok } from '../base/result.ts';
 import type { Scope } from '../expression/index.ts';
 import { evaluate, parseCondition, resolveTemplates } from '../expression/index.ts';
 import { valuesAround } from './create.ts';
+import { describeTrigger } from './describe-trigger.ts';
 import type { FrameNode } from './plan.ts';
 import { standing } from './standing.ts';
 import type { AttemptState, Graph, RunState, StepState } from './state.ts';
@@ -20,7 +21,7 @@ export function scopeOf(run: RunState, step: StepState | undefined): Scope {
     names: around.matrix,
     flow: { name: run.flow.name, file: run.flow.file, workspace: run.flow.workspace },
     run: () => describeRun(run),
-    trigger: run.trigger as unknown as Json,
+    trigger: () => describeTrigger(run.trigger),
     previous: run.previous,
     steps: (id) => {
       const found = findStep(run, step, id);

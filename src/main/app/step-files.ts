@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { describeTrigger } from '../../core/run/describe-trigger.ts';
 import type { EngineParts } from '../engine/create-engine.ts';
 
 /** How the engine reaches the files that a flow names. */
@@ -66,7 +67,7 @@ export function createTriggerFiles(root: string): EngineParts['triggerFiles'] {
       if (known !== undefined) return known;
       const path = join(root, `${runId}.${ours}-0-trigger.json`);
       mkdirSync(root, { recursive: true, mode: 0o700 });
-      writeFileSync(path, JSON.stringify(trigger), { mode: 0o600 });
+      writeFileSync(path, JSON.stringify(describeTrigger(trigger)), { mode: 0o600 });
       paths.set(runId, path);
       return path;
     },

@@ -1,6 +1,7 @@
 import type { Json } from '../../core/base/json.ts';
 import type { FrameRegistry } from '../../core/frames/frame.ts';
 import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
+import { describeTrigger } from '../../core/run/describe-trigger.ts';
 import type { EventBody, NewEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
@@ -275,7 +276,7 @@ export function createEngine(parts: EngineParts): Engine {
       {
         params: request.params,
         env: request.environment,
-        trigger: request.trigger as unknown as Json,
+        trigger: describeTrigger(request.trigger),
         flow: { name: request.flow.name, file: request.flow.file, workspace: request.flow.workspace },
       },
       parts.cores,

@@ -153,7 +153,8 @@ function pretend(parts: {
       );
       follow = (flowName, runId) => {
         for (const { id, flow } of after) {
-          if (flow === flowName) void scheduler.occurred(id, { at: clock.now(), data: { flow: flowName, runId } });
+          if (flow === flowName)
+            void scheduler.occurred(id, { at: clock.now(), data: { flow: { name: flowName, runId } } });
         }
       };
     },

@@ -33,7 +33,7 @@ export function createFlowSource(parts: {
     const run = runs.get(finished.runId);
     if (run === null) return true;
     const { id: runId, flowName, workspace } = run;
-    const data = { flow: flowName, runId, status: finished.status, outputs: finished.outputs ?? {} };
+    const data = { flow: { name: flowName, runId, status: finished.status, outputs: finished.outputs ?? {} } };
     const at = Date.parse(finished.at);
     for (const { id, flow, trigger } of schedules) {
       if (trigger.type !== 'flow' || flow.workspace !== workspace || trigger.flow !== flowName) continue;

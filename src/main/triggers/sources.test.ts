@@ -62,14 +62,14 @@ describe('flow triggers', () => {
     source.set([after, done, schedule({ type: 'flow', flow: 'other', id: 'other' })]);
     await runFlow('one');
     await runFlow('two', 'failed');
-    expect(told.map(([id, { data }]) => [id, (data as { runId: string }).runId])).toEqual([
+    expect(told.map(([id, { data }]) => [id, (data as { flow: { runId: string } }).flow.runId])).toEqual([
       ['f/after', 'one'],
       ['f/done', 'one'],
       ['f/done', 'two'],
     ]);
     expect(told[0]?.[1]).toMatchObject({
       at: Date.parse(instant(1_000)),
-      data: { flow: 'deploy', runId: 'one', status: 'succeeded', outputs: {} },
+      data: { flow: { name: 'deploy', runId: 'one', status: 'succeeded', outputs: {} } },
       mark: 2,
     });
     await source.close();
