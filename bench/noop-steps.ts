@@ -89,7 +89,7 @@ async function runEngine(synchronous: 'NORMAL' | 'FULL', needsOf: (i: number) =>
     onInterrupted: () => 'resume',
     report: (problem) => console.error(problem.message),
     executors: builtInExecutors(),
-    secrets: { isUnlocked: () => true, unlock: none, names: none, get: async () => null, set: none, remove: none },
+    secrets: { find: async () => null },
     sensitive: {},
     files: { resolve, dirname, readDotenv: async () => null },
     logs: createLogStore({ folder: join(folder, 'logs') }),
