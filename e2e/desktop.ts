@@ -18,6 +18,19 @@ declare global {
   var spied: Spied;
 }
 
+/**
+ * Does something in the app's process. Now and then its garbage collector takes the answer away, which the inspector tells as an
+ * error: it is asked for again, so that what is done has to bear being done twice.
+ */
+async function inApp<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!String(error).includes('promise was garbage collected')) throw error;
+    return question();
+  }
+}
+
 export function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
   mkdirSync(dataFolder, { recursive: true });
   writeFileSync(join(dataFolder, 'settings.json'), JSON.stringify(settings));
@@ -34,37 +47,30 @@ export async function launchWithTray(
 ): Promise<ElectronApplication> {
   writeSettings(dataFolder, { ...settings, tray: 'never' });
   const app = await launchApp({ dataFolder, ...options });
-  await app.evaluate(({ Notification, Tray }) => {
-    const spied: Spied = { notifications: [] };
-    globalThis.spied = spied;
-    const { setContextMenu } = Tray.prototype;
-    Tray.prototype.setContextMenu = function (this: SystemTray, menu) {
-      spied.menu = menu;
-      setContextMenu.call(this, menu);
-    };
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function (this: SystemNotification) {
-      spied.notifications?.push(this);
-    };
-  });
+  const spy = () =>
+    app.evaluate(({ Notification, Tray }) => {
+      if (globalThis.spied !== undefined) return;
+      const spied: Spied = { notifications: [] };
+      globalThis.spied = spied;
+      const { setContextMenu } = Tray.prototype;
+      Tray.prototype.setContextMenu = function (this: SystemTray, menu) {
+        spied.menu = menu;
+        setContextMenu.call(this, menu);
+      };
+      Notification.isSupported = () => true;
+      Notification.prototype.show = function (this: SystemNotification) {
+        spied.notifications?.push(this);
+      };
+    });
+  await inApp(spy);
   writeSettings(dataFolder, { ...settings, tray: 'always' });
   await expect.poll(() => trayLabels(app)).toContain('Quit Chronum Studio');
   return app;
 }
 
-/** Reads something in the app's process. Now and then its garbage collector takes the answer away: it is asked for again. */
-async function read<T>(question: () => Promise<T>): Promise<T> {
-  try {
-    return await question();
-  } catch (error) {
-    if (!String(error).includes('promise was garbage collected')) throw error;
-    return question();
-  }
-}
-
 /** What the tray's menu says, entries of a menu in it behind ` > `. */
 export const trayLabels = (app: ElectronApplication): Promise<string[]> =>
-  read(() =>
+  inApp(() =>
     app.evaluate(() => {
       const labels = (items: readonly MenuItem[], before: string): string[] =>
         items
@@ -89,14 +95,14 @@ export async function clickTray(app: ElectronApplication, label: string): Promis
 }
 
 export const notifications = (app: ElectronApplication): Promise<{ title: string; body: string }[]> =>
-  read(() => app.evaluate(() => (globalThis.spied.notifications ?? []).map(({ title, body }) => ({ title, body }))));
+  inApp(() => app.evaluate(() => (globalThis.spied.notifications ?? []).map(({ title, body }) => ({ title, body }))));
 
 /** Clicks the notification that was shown last. */
 export const clickNotification = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(() => globalThis.spied.notifications?.at(-1)?.emit('click'));
 
 export const countWindows = (app: ElectronApplication): Promise<number> =>
-  read(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length));
+  inApp(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length));
 
 /** Closes the window as its button does. */
 export async function closeWindow(app: ElectronApplication): Promise<void> {
@@ -124,7 +130,7 @@ export async function answerQuestions(app: ElectronApplication, response: number
 }
 
 export const questions = (app: ElectronApplication): Promise<string[]> =>
-  read(() => app.evaluate(() => globalThis.spied.questions ?? []));
+  inApp(() => app.evaluate(() => globalThis.spied.questions ?? []));
 
 /** Starts the app once more on the same data, as a click on its icon would. Resolves to its exit code. */
 export function startAgain(dataFolder: string, args: readonly string[], cwd = ROOT): Promise<number | null> {
