@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from '../scripts/build/index.ts';
 import { environmentOf, resolveElectron } from '../scripts/electron/runtime.ts';
 import { chromiumSwitches } from '../scripts/electron/switches.ts';
@@ -110,7 +110,9 @@ function tree(root: number): ReadonlyMap<number, Usage> {
   return new Map(
     [...parents.keys()].filter(isBelow).flatMap((pid) => {
       const stat = statOf(pid);
-      return stat === undefined ? [] : [[pid, { name: nameOf(pid), ticks: stat.ticks, switches: switchesOf(pid) }]];
+      return stat === undefined
+        ? []
+        : [[pid, { name: pid === root ? 'main' : nameOf(pid), ticks: stat.ticks, switches: switchesOf(pid) }]];
     }),
   );
 }
@@ -141,7 +143,7 @@ function nameOf(pid: number): string {
   const type = /--type=([\w-]+)/.exec(line)?.[1];
   const utility = /--utility-sub-type=([\w.]+)/.exec(line)?.[1];
   if (line.includes('helper')) return 'helper of steps';
-  return utility ?? type ?? 'main';
+  return utility ?? type ?? basename(line.split(' ', 1)[0] ?? '');
 }
 
 async function end(child: ChildProcess): Promise<void> {
