@@ -196,6 +196,22 @@ export function describeScheduleStore(name: string, open: () => { store: Schedul
       expect(store.ledger({ scheduleIds: ['f/a', 'f/b'], ...at }, { limit: 5 }).entries).toHaveLength(2);
     });
 
+    it('forgets the oldest rows of each schedule, and nothing of the schedules', async () => {
+      await store.record([
+        append('f/a', 0, deferred(1, 'paused'), ...Array.from({ length: 50 }, (_, n) => fired(n + 2))),
+      ]);
+      await store.record([append('f/b', 0, skipped(1, 20), fired(21))]);
+      const before = store.get('f/a');
+      await store.trim(5);
+      expect(rows('f/a')).toEqual([['deferred', 1, 1, 1], ...[47, 48, 49, 50, 51].map((n) => ['fired', n, n, 1])]);
+      expect(rows('f/b')).toHaveLength(2);
+      expect(store.get('f/a')).toEqual(before);
+      await store.record([append('f/a', 51, fired(52))]);
+      expect(store.get('f/a')).toMatchObject({ runs: 51, seq: 52 });
+      await store.trim(5);
+      expect(rows('f/a')).toHaveLength(6);
+    });
+
     it('keeps pauses of everything, of a label and of one schedule', () => {
       let told = 0;
       const end = store.watch(() => told++);

@@ -59,6 +59,8 @@ export interface ScheduleStore {
   record(appends: readonly StreamAppend[]): Promise<void>;
   /** Newest first. */
   ledger(filter: LedgerFilter, options: { limit: number; before?: number }): LedgerPage;
+  /** Forgets all but the newest rows of each schedule. What is deferred, and the schedules themselves, stay. */
+  trim(keep: number): Promise<void>;
   pauses(): readonly Pause[];
   pause(pause: Pause): void;
   /** False when there was no such pause. */

@@ -112,6 +112,16 @@ export function createMemoryScheduleStore(options: MemoryScheduleStoreOptions = 
       }
       return { entries, next: null };
     },
+    trim: async (keep) => {
+      const kept = new Map<string, number>();
+      for (let number = ledger.length - 1; number >= 0; number--) {
+        const entry = ledger[number];
+        if (entry === undefined) continue;
+        const newer = kept.get(entry.scheduleId) ?? 0;
+        kept.set(entry.scheduleId, newer + 1);
+        if (newer >= keep && entry.outcome !== 'deferred') ledger[number] = undefined;
+      }
+    },
     pauses: () => [...pauses.values()],
     pause: (pause) => {
       if (pauses.has(keyOf(pause))) return;

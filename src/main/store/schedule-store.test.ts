@@ -7,6 +7,7 @@ import { until } from '../../testing/until.ts';
 import { openReadable } from './database.ts';
 import { scheduleRowQueries } from './schedule-rows.ts';
 import { ledgerQuery, scheduleQueries } from './schedule-store.ts';
+import { trimQueries } from './schedule-trim.ts';
 
 describeScheduleStore('SQLite', () => {
   const { store, close } = openTemporary();
@@ -50,6 +51,23 @@ describe('an outcome and the run it made', () => {
   });
 });
 
+describe('trimming', () => {
+  it('takes the events with the rows, and leaves a stream that goes on where it was', async () => {
+    const { store, close } = openTemporary();
+    const stream = scheduleStream('f/a');
+    for (let n = 0; n < 300; n++) {
+      await store.events.appendMany([{ stream, expectedSeq: n, events: [fired(`run-${n}`, n)] }]);
+    }
+    await store.schedules.trim(10);
+    const left = store.events.read(stream, 0);
+    expect(left.length).toBeLessThan(20);
+    expect(left.at(-1)).toMatchObject({ seq: 300, runId: 'run-299' });
+    await store.events.append(stream, 300, [fired('next', 400)]);
+    expect(store.schedules.get('f/a')).toMatchObject({ seq: 301, runs: 301 });
+    close();
+  });
+});
+
 describe('pauses and armed triggers', () => {
   it('set by another process are noticed', async () => {
     const { store, other, close } = openTwice();
@@ -80,6 +98,9 @@ it('finds what it asks for without reading whole tables', () => {
   expect(planOf(scheduleRowQueries.newestOfLedger, 1)).toMatch(/USING INDEX schedule_ledger_by_schedule/);
   expect(planOf(scheduleRowQueries.closeDeferred, 1)).toMatch(/schedule_ledger_open/);
   expect(planOf(scheduleQueries.armed, '/w')).toMatch(/armed_triggers_by_workspace/);
+  expect(planOf(trimQueries.oldLedger, 1, 5)).toMatch(/schedule_ledger_by_schedule/);
+  expect(planOf(trimQueries.ledger, 1, 5, 5)).toMatch(/schedule_ledger_by_schedule/);
+  expect(planOf(trimQueries.events, 'x', 5, 5)).toMatch(/events_by_stream/);
   expect(ledgerPlan({})).toMatch(/SEARCH ledger USING INTEGER PRIMARY KEY/);
   expect(ledgerPlan({ scheduleIds: ['f/a'] })).toMatch(/schedule_ledger_by_schedule/);
   expect(ledgerPlan({ outcomes: ['missed'] })).toMatch(

@@ -19,6 +19,7 @@ import {
   type ScheduleRow,
   scheduleRowQueries,
 } from './schedule-rows.ts';
+import { createScheduleTrim } from './schedule-trim.ts';
 import type { Writer } from './writer.ts';
 
 /** Schedules seen in one transaction: a million of them must not hold up others. */
@@ -92,6 +93,7 @@ export function createScheduleStore(parts: {
     record: async (appends) => {
       if (appends.length > 0) await events.appendMany(appends);
     },
+    trim: createScheduleTrim(database, writer),
     pause: (pause) => {
       writer.writeNow(() => insertPause.run(pause.scope, nameOf(pause), pause.at, pause.by));
       changed();

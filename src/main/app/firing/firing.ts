@@ -17,6 +17,10 @@ import { createWatchSource } from '../../triggers/watch-source.ts';
 
 /** The owner that fired schedules last, for whoever wants to know which process it is. */
 const FIRING_OWNER = 'schedules/owner';
+/** Of each schedule so much of the ledger is kept: of one that fires every minute, two weeks; of a daily one, all there ever was. */
+const KEPT_ROWS = 20_000;
+const FIRST_TRIM_MS = 120_000;
+const TRIM_EVERY_MS = 6 * 3_600_000;
 /** Milliseconds until what could not be read is read again. */
 const READ_AGAIN_MS = 10_000;
 
@@ -48,13 +52,13 @@ export interface Firing {
 /** Fires schedules in this process while it is the one whose duty that is. */
 export function startFiring(parts: FiringParts): Firing {
   const { clock, owner, store, source, report } = parts;
+  const { schedules } = store;
   let ending: (() => Promise<void>)[] = [];
 
   const stopping = new AbortController();
 
   const begin = async () => {
     store.keyValues.set(FIRING_OWNER, JSON.stringify(owner));
-    const { schedules } = store;
     const { dispatcher, newRunId, conditions, zone } = parts;
     const scheduler = createScheduler({ clock, store: schedules, dispatcher, newRunId, conditions, zone, report });
     const sources = eventSources(parts, scheduler);
@@ -77,6 +81,18 @@ export function startFiring(parts: FiringParts): Firing {
     ending = [async () => unwatch(), scheduler.stop, ...sources.map((one) => one.close)];
     await reload();
     scheduler.start();
+    void keepTrim();
+  };
+
+  const keepTrim = async () => {
+    try {
+      for (let rest = FIRST_TRIM_MS; ; rest = TRIM_EVERY_MS) {
+        await clock.sleep(rest, stopping.signal);
+        await schedules.trim(KEPT_ROWS).catch((error: unknown) => report(messageOf(error)));
+      }
+    } catch {
+      // It is over.
+    }
   };
 
   const end = async () => {
