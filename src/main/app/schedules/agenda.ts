@@ -68,8 +68,13 @@ const dayIn = (zone: Zone, instant: Instant): number => {
   return Math.floor((instant + offset) / DAY);
 };
 
+/** What fires seldom stands out: by its time of day; what fires too often for a list comes after it. */
 const byFirst = (a: Entry, b: Entry): number =>
-  (a.occurrences[0]?.wall.slice(11) ?? '').localeCompare(b.occurrences[0]?.wall.slice(11) ?? '') || b.count - a.count;
+  Number(isCounted(a)) - Number(isCounted(b)) ||
+  (a.occurrences[0]?.wall.slice(11) ?? '').localeCompare(b.occurrences[0]?.wall.slice(11) ?? '') ||
+  a.count - b.count;
+
+const isCounted = ({ count, occurrences }: Entry): boolean => count > occurrences.length;
 
 /** The day is that on which the clocks are set where they are set, unless days of one zone were asked for. */
 function changesByDay(schedules: readonly AgendaSchedule[], { from, days, zone }: AgendaQuestion) {

@@ -4,41 +4,44 @@ import { useSyncExternalStore } from 'react';
 interface Beat {
   now: number;
   timer: ReturnType<typeof setInterval> | undefined;
-  readonly listeners: Set<() => void>;
+  /** The same function always: another one at each render would end the subscription and begin a new one. */
+  readonly subscribe: (listener: () => void) => () => void;
 }
 const beats = new Map<number, Beat>();
 
 function beatOf(period: number): Beat {
-  let beat = beats.get(period);
-  if (beat === undefined) {
-    beat = { now: Date.now(), timer: undefined, listeners: new Set() };
-    beats.set(period, beat);
-  }
-  return beat;
-}
-
-function subscribe(period: number, listener: () => void): () => void {
-  const beat = beatOf(period);
-  beat.listeners.add(listener);
-  beat.now = Date.now();
-  beat.timer ??= setInterval(() => {
-    beat.now = Date.now();
-    for (const notify of beat.listeners) notify();
-  }, period);
-  return () => {
-    beat.listeners.delete(listener);
-    if (beat.listeners.size > 0) return;
-    clearInterval(beat.timer);
-    beat.timer = undefined;
+  const known = beats.get(period);
+  if (known !== undefined) return known;
+  const listeners = new Set<() => void>();
+  const beat: Beat = {
+    now: Date.now(),
+    timer: undefined,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      // Once it ticks, whoever joins takes its time: each of a long list would else renew all that came before it.
+      if (beat.timer === undefined) beat.now = Date.now();
+      beat.timer ??= setInterval(() => {
+        beat.now = Date.now();
+        for (const notify of listeners) notify();
+      }, period);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(beat.timer);
+        beat.timer = undefined;
+      };
+    },
   };
+  beats.set(period, beat);
+  return beat;
 }
 
 const idle = () => () => {};
 
 /** The present, renewed every `period` milliseconds while `active`. */
 export function useNow(period: number, active = true): number {
-  return useSyncExternalStore(active ? (listener) => subscribe(period, listener) : idle, () => {
-    const beat = beatOf(period);
+  const beat = beatOf(period);
+  return useSyncExternalStore(active ? beat.subscribe : idle, () => {
     // Without a timer the last beat may be old; a second is fine enough for what does not count.
     if (beat.timer === undefined && Date.now() - beat.now > 1_000) beat.now = Date.now();
     return beat.now;

@@ -5,7 +5,7 @@ import { follow } from '../client/follow.ts';
 
 interface Schedules {
   readonly phase: 'loading' | 'ready';
-  /** By workspace, file and place in it. */
+  /** By workspace, flow and place in its file. */
   readonly rows: readonly ScheduleRow[];
   readonly byId: ReadonlyMap<string, ScheduleRow>;
   readonly pauses: readonly PauseTarget[];
@@ -26,7 +26,10 @@ export const useSchedules = create<Schedules>(() => ({
 }));
 
 const inOrder = (a: ScheduleRow, b: ScheduleRow): number =>
-  a.workspace.localeCompare(b.workspace) || a.file.localeCompare(b.file) || a.index - b.index;
+  a.workspace.localeCompare(b.workspace) ||
+  a.flowName.localeCompare(b.flowName) ||
+  a.file.localeCompare(b.file) ||
+  a.index - b.index;
 
 /** Keeps all schedules as they stand, whoever fires them, until the returned function is called. */
 export const followSchedules = (): (() => void) =>

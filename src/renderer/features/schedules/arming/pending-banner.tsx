@@ -24,8 +24,9 @@ export function PendingBanner() {
       <div className={shared.banner} data-tone="held">
         <Icon name="shield" />
         <p>
-          {count(pending.length, 'trigger')} changed or new: {pending.length === 1 ? 'it does' : 'they do'} not fire
-          before you have seen {pending.length === 1 ? 'it' : 'them'}.
+          {count(pending.length, 'trigger')}{' '}
+          {pending.length === 1 ? 'is new or was changed, and does' : 'are new or were changed, and do'} not fire before
+          you have seen {pending.length === 1 ? 'it' : 'them'}.
         </p>
         <Button aria-expanded={isOpen} aria-controls={LIST_ID} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Hide' : 'Review'}

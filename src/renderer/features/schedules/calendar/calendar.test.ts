@@ -1,31 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalOccurrence } from '../../../../contract/schedules.ts';
-import { dayName, dayOfText, mondayOf, monthGrid, monthName, monthOfDay, textOfDay, weekName } from './month-days.ts';
+import { dayName, dayOfText, mondayOf, spanName, textOfDay } from './month-days.ts';
 import { layoutDay } from './week-layout.ts';
 
 describe('days of a calendar', () => {
-  it('shows a month in whole weeks from Monday', () => {
-    const grid = (month: string) => {
-      const { from, days } = monthGrid(monthOfDay(dayOfText(`${month}-01`)));
-      return `${textOfDay(from)} ${days / 7}`;
-    };
-    expect(['2026-11', '2026-02', '2027-02', '2024-02', '2026-12'].map(grid)).toEqual([
-      '2026-10-26 6',
-      '2026-01-26 5',
-      '2027-02-01 4',
-      '2024-01-29 5',
-      '2026-11-30 5',
+  it('begins weeks on Monday', () => {
+    const monday = (day: string) => textOfDay(mondayOf(dayOfText(day)));
+    expect(['2026-11-23', '2026-11-29', '2026-11-30', '1969-12-31'].map(monday)).toEqual([
+      '2026-11-23',
+      '2026-11-23',
+      '2026-11-30',
+      '1969-12-29',
     ]);
   });
 
-  it('names months, days and weeks', () => {
-    expect(monthName(monthOfDay(dayOfText('2026-11-23')))).toBe('November 2026');
+  it('names days and spans', () => {
     expect(dayName(dayOfText('2026-11-23'))).toBe('Monday 23 November');
-    expect(textOfDay(mondayOf(dayOfText('2026-11-29')))).toBe('2026-11-23');
-    expect([dayOfText('2026-11-23'), dayOfText('2026-12-28')].map(weekName)).toEqual([
-      '23 - 29 Nov 2026',
-      '28 Dec - 3 Jan 2027',
-    ]);
+    expect(spanName(dayOfText('2026-11-23'), 7)).toBe('23 Nov - 29 Nov 2026');
+    expect(spanName(dayOfText('2026-12-28'), 35)).toBe('28 Dec - 31 Jan 2027');
   });
 });
 

@@ -3,12 +3,11 @@ import { useSchedules } from '../../../shared/stores/schedules.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { changeWords, formatNumber, shortZone, timeOfWall } from '../format.ts';
 import styles from './calendar.module.css';
-import { dayName, monthOfDay } from './month-days.ts';
+import { dayName, dayOfMonth, isOddMonth, shortDayName } from './month-days.ts';
 
 interface MonthProps {
   readonly from: number;
   readonly days: number;
-  readonly month: number;
   readonly today: number;
   readonly agenda: readonly AgendaDay[] | undefined;
   readonly onOpenDay: (day: number) => void;
@@ -18,7 +17,7 @@ const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** Lines that fit into a cell of usual height. */
 const LINES = 4;
 
-export function Month({ from, days, month, today, agenda, onOpenDay }: MonthProps) {
+export function Month({ from, days, today, agenda, onOpenDay }: MonthProps) {
   const numbers = Array.from({ length: days }, (_, index) => from + index);
   return (
     <div className={styles.month} style={{ gridTemplateRows: `24px repeat(${days / 7}, minmax(72px, 1fr))` }}>
@@ -28,14 +27,7 @@ export function Month({ from, days, month, today, agenda, onOpenDay }: MonthProp
         </span>
       ))}
       {numbers.map((day, index) => (
-        <Cell
-          key={day}
-          day={day}
-          isOther={monthOfDay(day) !== month}
-          today={today}
-          agenda={agenda?.[index]}
-          onOpen={() => onOpenDay(day)}
-        />
+        <Cell key={day} day={day} today={today} agenda={agenda?.[index]} onOpen={() => onOpenDay(day)} />
       ))}
     </div>
   );
@@ -43,30 +35,28 @@ export function Month({ from, days, month, today, agenda, onOpenDay }: MonthProp
 
 interface CellProps {
   readonly day: number;
-  /** Of the month before or after. */
-  readonly isOther: boolean;
   readonly today: number;
   readonly agenda: AgendaDay | undefined;
   readonly onOpen: () => void;
 }
 
-function Cell({ day, isOther, today, agenda, onOpen }: CellProps) {
+function Cell({ day, today, agenda, onOpen }: CellProps) {
   const entries = agenda?.entries ?? [];
   const shown = entries.length > LINES ? entries.slice(0, LINES - 1) : entries;
-  const date = new Date(day * 86_400_000).getUTCDate();
+  const isFirst = dayOfMonth(day) === 1;
   const total = entries.reduce((sum, { count }) => sum + count, 0);
   return (
     <button
       type="button"
       className={styles.cell}
-      data-other={isOther}
+      data-shaded={isOddMonth(day)}
       data-past={day < today}
       data-testid="day"
       aria-current={day === today ? 'date' : undefined}
       aria-label={`${dayName(day)}: ${total === 0 ? 'nothing is due' : `${formatNumber(total)} due`}`}
       onClick={onOpen}
     >
-      <span className={styles.date}>{date}</span>
+      <span className={styles.date}>{isFirst ? shortDayName(day) : dayOfMonth(day)}</span>
       {agenda?.changes.map((change) => (
         <span
           key={`${change.zone} ${change.at}`}

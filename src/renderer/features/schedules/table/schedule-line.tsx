@@ -43,8 +43,8 @@ export function ScheduleLine({ row, isInTabOrder, onFocus, onEdit, onTogglePause
         </button>
       </th>
       <td className={styles.when} data-tip={row.source}>
-        <Prose text={row.words} />
-        {row.ownZone && <span className={styles.zone}>{shortZone(row.zone)}</span>}
+        {row.problem === null ? <Prose text={row.words} /> : <Prose text={row.problem} />}
+        {row.ownZone && row.problem === null && <span className={styles.zone}>{shortZone(row.zone)}</span>}
       </td>
       <td className={styles.next}>
         <Next row={row} />
@@ -83,10 +83,10 @@ export function ScheduleLine({ row, isInTabOrder, onFocus, onEdit, onTogglePause
 
 /** When it fires next; what it would be, where something keeps it from firing. */
 function Next({ row }: { readonly row: ScheduleRow }) {
-  if (row.next === null)
-    return (
-      <span className={styles.none}>{row.state === 'ended' ? 'Never again' : (NEXT_BY_EVENT[row.type] ?? '')}</span>
-    );
+  if (row.state === 'off' || row.state === 'invalid') return null;
+  if (row.next === null) {
+    return <span className={styles.none}>{row.state === 'ended' ? 'Never again' : NEXT_BY_EVENT[row.type]}</span>;
+  }
   const fires = row.state === 'active' || row.state === 'waiting';
   return <NextFire next={row.next} zone={row.zone} isHeld={!fires} />;
 }
