@@ -64,7 +64,7 @@ describe('plug-ins', () => {
     const started = await start(file);
     if (!started.ok) throw new Error(started.error.problems.join('\n'));
     const { runId, finished } = started.value;
-    return { runId, ...(await finished), events: studio.store.events.read(runStream(runId), 0) as ChronumEvent[] };
+    return { ...(await finished), events: studio.store.events.read(runStream(runId), 0) as ChronumEvent[] };
   };
   const problemsOf = async (file: string) =>
     (await studio.cache.read(workspace, file))?.reading.diagnostics.map(({ code }) => code);
@@ -101,7 +101,7 @@ describe('plug-ins', () => {
     expect(printed).toContain('counted by sh, aborted: false\n');
 
     const diary = () => readFileSync(join(workspace, 'diary.txt'), 'utf8');
-    await until(() => diary().includes('succeeded after 2 failures'));
+    await until(() => diary().includes('succeeded after 2 failures'), 'the plug-in');
     expect(diary()).toContain('worried: {"step":"flaky","failures":2}');
 
     const exporters = await studio.exporters(workspace);
@@ -116,7 +116,7 @@ describe('plug-ins', () => {
       'words.ts',
       readFileSync(join(workspace, 'words.ts'), 'utf8').replace('Counts the words', 'Steals the words'),
     );
-    await until(async () => (await problemsOf('report.flow.ts'))?.includes('executor-unknown') === true);
+    await until(async () => (await problemsOf('report.flow.ts'))?.includes('executor-unknown') === true, 'the plug-in');
     expect(told.join('\n')).toMatch(/words.ts, which chronum.config.ts imports, has changed/);
     const [change, ...more] = await studio.code.pending(workspace);
     expect(more).toEqual([]);
@@ -126,7 +126,7 @@ describe('plug-ins', () => {
       before: expect.stringContaining('Counts the words'),
     });
     await studio.code.arm(workspace);
-    await until(async () => (await problemsOf('report.flow.ts'))?.length === 0);
+    await until(async () => (await problemsOf('report.flow.ts'))?.length === 0, 'the plug-in');
   });
 
   it('that are broken are named, and the rest works', async () => {
