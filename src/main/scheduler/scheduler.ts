@@ -71,6 +71,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let isStopping = false;
   let ending: (() => void)[] = [];
   let nudge: () => void = () => {};
+  /** Ends the sleep that is under way; a new one only after it was used. */
+  let alarm = new AbortController();
   let retryMs = FIRST_RETRY_MS;
 
   /** Loading and deciding take turns. */
@@ -176,17 +178,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   async function sleepUntilDue(): Promise<Instant | undefined> {
     if (isDueNow()) return undefined;
     const due = finder.earliest();
-    const { promise: nudged, resolve } = Promise.withResolvers<void>();
-    const alarm = new AbortController();
     let wasNudged = false;
-    nudge = () => {
-      wasNudged = true;
-      resolve();
-    };
-    await (due === undefined ? nudged : Promise.race([clock.sleepUntil(due, alarm.signal).catch(() => {}), nudged]));
+    await new Promise<void>((wake) => {
+      nudge = () => {
+        wasNudged = true;
+        wake();
+      };
+      if (due !== undefined) clock.sleepUntil(due, alarm.signal).then(wake, wake);
+    });
     nudge = () => {};
-    if (wasNudged) alarm.abort();
-    return wasNudged ? undefined : due;
+    if (!wasNudged) return due;
+    alarm.abort();
+    alarm = new AbortController();
+    return undefined;
   }
 
   function lookAtHolds(): void {

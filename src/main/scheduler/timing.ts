@@ -86,6 +86,7 @@ export function createTimings(): Timings {
       const { trigger, except } = schedule;
       if (!isTimed(trigger)) return null;
       const zone = zoneOf(trigger, localZone);
+      if (trigger.type === 'at') return bindOnce(trigger, except, zone);
       const asked = latest.get(schedule);
       if (asked?.firstSeen === firstSeen && asked.zone === zone) return asked.bound;
       const { id, params: _, ...timing } = trigger;
@@ -102,6 +103,12 @@ export function createTimings(): Timings {
       return bound;
     },
   };
+}
+
+/** One that is asked twice in its life, before and after its instant, is not worth keeping. */
+function bindOnce(trigger: TimedTrigger, except: ScheduledFlow['except'], zone: string): BoundSchedule | null {
+  const spec = specOf(trigger, except);
+  return spec.ok ? bindSchedule(spec.value, { anchor: 0, zone, seed: trigger.id }) : null;
 }
 
 function remember<K, T>(cache: Map<K, T>, key: K, value: T): void {
