@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
@@ -74,11 +74,6 @@ export function writeWorkspace(folder: string, files: Readonly<Record<string, st
   }
   return folder;
 }
-
-export const copyExamples = (to: string): string => {
-  cpSync(join(ROOT, 'examples'), to, { recursive: true });
-  return to;
-};
 
 interface Fixtures {
   /** A folder that goes with the test. */

@@ -34,4 +34,3 @@ export const editedFlow = z.object({
   /** Errors that the edits bring in. A file is never written with any. */
   problems: z.array(diagnostic).readonly(),
 });
-export type EditedFlow = z.infer<typeof editedFlow>;

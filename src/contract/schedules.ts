@@ -4,12 +4,12 @@ import { json, runStatus } from './models.ts';
 import { file, workspace } from './paths.ts';
 
 /** Instants of schedules are whole milliseconds since the Unix epoch: screens compute with thousands of them. */
-export const instant = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999);
-export const scheduleId = z.string().min(1).max(400);
+const instant = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999);
+const scheduleId = z.string().min(1).max(400);
 const scheduleIds = z.array(scheduleId).max(10_000);
 const zoneName = z.string().min(1).max(100);
 
-export const outcome = z.enum(['fired', 'skipped', 'merged', 'deferred', 'missed']);
+const outcome = z.enum(['fired', 'skipped', 'merged', 'deferred', 'missed']);
 
 /** Keyed by `nominal`; `fireAt` is later by the jitter. */
 const occurrence = z.object({ nominal: instant, fireAt: instant });
@@ -66,8 +66,11 @@ export const scheduleRow = z.object({
   maxRuns: z.number().nullable(),
   waiting: z.object({ since: instant, reason: z.string() }).nullable(),
   pausedBy: z.array(pauseTarget).readonly(),
-  /** Present while it is not armed: the form that fired before (null for a new one), and what `arm` has to be told was seen. */
-  pending: z.object({ before: triggerForm.nullable(), seen: z.string() }).nullable(),
+  /**
+   * Present while it is not armed: the form that fired before (null for a new one) and the one that would fire, written alike, and
+   * what `arm` has to be told was seen.
+   */
+  pending: z.object({ before: triggerForm.nullable(), after: triggerForm, seen: z.string() }).nullable(),
 });
 export type ScheduleRow = z.infer<typeof scheduleRow>;
 
@@ -139,7 +142,6 @@ export const localOccurrence = z.object({
 export type LocalOccurrence = z.infer<typeof localOccurrence>;
 
 const clockChange = z.object({ at: instant, before: z.string(), after: z.string() });
-export type ClockChange = z.infer<typeof clockChange>;
 
 export const agendaQuery = z.object({
   from: day,

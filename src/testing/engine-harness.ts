@@ -31,7 +31,7 @@ export interface Invocation {
 }
 
 /** An executor that tells a test of each call and does what the test says. Told to stop, it stops at once. */
-export function createScriptedExecutor(name = 'shell') {
+function createScriptedExecutor(name = 'shell') {
   const waiting: ((invocation: Invocation) => void)[] = [];
   const arrived: Invocation[] = [];
   const executor: Executor = {

@@ -89,7 +89,7 @@ function allowedFailures(limit: number | string | undefined, instances: number):
 }
 
 /** The instances in file order: the last axis turns fastest, then what `include` adds. */
-export function expand(spec: ExpandConfig): Outcome<Instance[]> {
+function expand(spec: ExpandConfig): Outcome<Instance[]> {
   if (spec.forEach !== undefined) {
     const { in: items, as } = spec.forEach;
     if (!Array.isArray(items)) return problem('not-a-list', `forEach needs a list, not ${JSON.stringify(items)}`);

@@ -24,7 +24,7 @@ const BUILT_IN = [
 ] as const;
 
 /** The frames of the format, and those of plug-ins by their names. */
-export const createFrameRegistry = (more: readonly Frame[] = []): FrameRegistry =>
+const createFrameRegistry = (more: readonly Frame[] = []): FrameRegistry =>
   new Map([...BUILT_IN, ...more].map((frame) => [frame.name, frame as Frame]));
 
 export const BUILT_IN_FRAMES: FrameRegistry = createFrameRegistry();

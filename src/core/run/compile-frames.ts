@@ -12,7 +12,7 @@ export interface FrameLayer {
 }
 
 /** Outermost first: the order in which sugar nests. */
-export const USUAL_ORDER = [
+const USUAL_ORDER = [
   'dependency',
   'expand',
   'if',

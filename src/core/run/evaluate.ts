@@ -131,7 +131,7 @@ const runningBelow = (step: StepState, node: number) => {
 };
 
 /** Decisions that end everything below a node: attempts are stopped, steps of groups and instances that wait are cancelled. */
-export function stopBelow(run: RunState, step: StepState, node: number, why: StopReason): Decision[] {
+function stopBelow(run: RunState, step: StepState, node: number, why: StopReason): Decision[] {
   const decisions: Decision[] = [];
   for (const body of runningBelow(step, node)) {
     if (body.graph !== undefined)
@@ -155,7 +155,7 @@ const expandNode = (step: StepState): number =>
       );
 
 /** Ends one step: stops what runs in it; with nothing running it is cancelled where it stands. */
-export function stopStep(run: RunState, step: StepState, why: StopReason): Decision[] {
+function stopStep(run: RunState, step: StepState, why: StopReason): Decision[] {
   if (step.finishedAt !== undefined) return [];
   const inside = stopBelow(run, step, step.entry, why);
   if (inside.length > 0) return inside;

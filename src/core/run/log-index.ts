@@ -16,7 +16,6 @@ export const LOG_INDEX_MAX_MS = 100;
 export const logIndexPath = (logPath: string): string => `${logPath.replace(/\.log$/, '')}.idx`;
 
 export const LOG_STREAMS = ['stdout', 'stderr', 'system'] as const;
-export type LogStreamName = (typeof LOG_STREAMS)[number];
 /** Position in LOG_STREAMS. */
 export type LogStreamCode = 0 | 1 | 2;
 

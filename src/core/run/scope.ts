@@ -32,7 +32,7 @@ export function scopeOf(run: RunState, step: StepState | undefined): Scope {
 }
 
 /** A sibling by its short id, else one further out, else by full id. */
-export function findStep(run: RunState, from: StepState | undefined, id: string): StepState | undefined {
+function findStep(run: RunState, from: StepState | undefined, id: string): StepState | undefined {
   let graph: Graph | undefined = from?.graph;
   while (graph !== undefined) {
     const prefix = graph.owner === undefined ? '' : `${graph.owner.id}/`;
@@ -53,7 +53,7 @@ const describeRun = (run: RunState): Json => ({
 });
 
 /** `steps.<id>` in expressions. */
-export function describeStep(step: StepState): Json {
+function describeStep(step: StepState): Json {
   const last = step.attempts.at(-1);
   return {
     status: step.status,

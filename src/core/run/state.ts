@@ -1,4 +1,3 @@
-import type { Milliseconds } from '../base/duration.ts';
 import type { Heap } from '../base/heap.ts';
 import type { Json } from '../base/json.ts';
 import type {
@@ -191,6 +190,3 @@ export interface Timer {
   readonly step: StepState;
   readonly node: number;
 }
-
-/** Steady milliseconds: the unit of `at` in timers. */
-export type SteadyTime = Milliseconds;

@@ -21,20 +21,15 @@ export { parseIcs } from './ics.ts';
 export { type CalendarSource, parseCalendar } from './parse-calendar.ts';
 export { parseCron } from './parse-cron.ts';
 export { parseInstant } from './parse-instant.ts';
-export type { ScheduleProblem, ScheduleProblemCode, ScheduleResult } from './problem.ts';
+export type { ScheduleProblem, ScheduleResult } from './problem.ts';
 export type {
-  AtSpec,
   CalendarSpec,
   CronSpec,
-  EverySpec,
   ExceptRange,
-  GapMerge,
   Occurrence,
-  OnExcept,
   ScheduleContext,
   ScheduleSpec,
   TimingSpec,
-  WindowSpec,
 } from './spec.ts';
 export { findZone } from './zone.ts';
 

@@ -1,2 +1,2 @@
 export { editFlow, sourceAt } from './edit-flow.ts';
-export type { EditedText, EditProblem, FlowEdit } from './model.ts';
+export type { FlowEdit } from './model.ts';

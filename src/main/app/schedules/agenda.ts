@@ -71,8 +71,9 @@ const dayIn = (zone: Zone, instant: Instant): number => {
 /** What fires seldom stands out: by its time of day; what fires too often for a list comes after it. */
 const byFirst = (a: Entry, b: Entry): number =>
   Number(isCounted(a)) - Number(isCounted(b)) ||
-  (a.occurrences[0]?.wall.slice(11) ?? '').localeCompare(b.occurrences[0]?.wall.slice(11) ?? '') ||
-  a.count - b.count;
+  (isCounted(a) ? a.count - b.count : timeOf(a).localeCompare(timeOf(b)));
+
+const timeOf = ({ occurrences }: Entry): string => occurrences[0]?.wall.slice(11) ?? '';
 
 const isCounted = ({ count, occurrences }: Entry): boolean => count > occurrences.length;
 

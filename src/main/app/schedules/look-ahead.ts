@@ -20,7 +20,7 @@ export interface LookAheadQuestion {
 }
 
 /** More of one schedule cannot be told apart on a screen: they are counted, and the others followed one by one. */
-const MOST_OF_ONE = 1_500;
+const MOST_OF_ONE = 4_500;
 const MOST_OF_ALL = 12_000;
 
 /** What schedules will do. The scheduler itself decides it, on a clock that is moved ahead. */

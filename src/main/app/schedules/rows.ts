@@ -101,7 +101,13 @@ export function createRows({ schedules, statusOf }: Dependencies): MakeRows {
         maxRuns: trigger.maxRuns ?? null,
         waiting: deferral && { since: deferral.instant, reason: deferral.reason },
         pausedBy: context.pauses.filter((pause) => isPausedBy(scheduled, pause)).map(targetOf),
-        pending: isPending ? { before: before && formOf(before.trigger, wordsOf), seen: seenOf(trigger) } : null,
+        pending: isPending
+          ? {
+              before: before && formOf(before.trigger, wordsOf),
+              after: formOf(trigger, wordsOf),
+              seen: seenOf(trigger),
+            }
+          : null,
       };
       const replaces = before !== null && before.scheduleId !== id ? before.scheduleId : null;
       return { row, entry, scheduled, replaces };

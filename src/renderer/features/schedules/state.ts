@@ -45,7 +45,7 @@ export function explainState(row: ScheduleRow): string {
   }
 }
 
-export function pauseWords({ pausedBy }: Pick<ScheduleRow, 'pausedBy'>): string {
+function pauseWords({ pausedBy }: Pick<ScheduleRow, 'pausedBy'>): string {
   if (pausedBy.some(({ scope }) => scope === 'all')) return 'all schedules are paused';
   const labels = pausedBy.flatMap((pause) => (pause.scope === 'label' ? [pause.label] : []));
   return labels.length > 0 ? `the label ${labels.join(', ')} is paused` : 'it is paused';

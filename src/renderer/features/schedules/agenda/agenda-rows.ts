@@ -2,28 +2,32 @@ import type { AgendaDay, LocalOccurrence } from '../../../../contract/schedules.
 
 export type AgendaItem =
   | { readonly kind: 'change'; readonly at: number; readonly change: AgendaDay['changes'][number] }
-  | { readonly kind: 'fire'; readonly at: number; readonly scheduleId: string; readonly occurrence: LocalOccurrence }
-  /** Too many on one day for a line each. */
-  | {
-      readonly kind: 'several';
-      readonly at: number;
-      readonly scheduleId: string;
-      readonly count: number;
-      readonly first: LocalOccurrence;
-    };
+  | { readonly kind: 'fire'; readonly at: number; readonly scheduleId: string; readonly occurrence: LocalOccurrence };
+
+export interface AgendaLines {
+  /** In the order in which they come. */
+  readonly items: readonly AgendaItem[];
+  /** Schedules that fire too often on that day for a line each, with how often; the seldomest first. */
+  readonly frequent: readonly { readonly scheduleId: string; readonly count: number }[];
+}
 
 /** Fires of one schedule on one day that get a line each. */
 export const MOST_LINES = 6;
 
-/** What a day holds, in the order in which it comes. */
-export function agendaItems(day: AgendaDay): AgendaItem[] {
-  const items = day.entries.flatMap(({ scheduleId, count, occurrences }): AgendaItem[] => {
-    const [first] = occurrences;
-    if (first === undefined) return [];
-    if (count > MOST_LINES) return [{ kind: 'several', at: first.nominal, scheduleId, count, first }];
-    return occurrences.map((occurrence) => ({ kind: 'fire', at: occurrence.nominal, scheduleId, occurrence }));
-  });
+export function agendaLines(day: AgendaDay): AgendaLines {
+  const isSeldom = ({ count }: AgendaDay['entries'][number]) => count <= MOST_LINES;
+  const fires = day.entries
+    .filter(isSeldom)
+    .flatMap(({ scheduleId, occurrences }) =>
+      occurrences.map((occurrence): AgendaItem => ({ kind: 'fire', at: occurrence.nominal, scheduleId, occurrence })),
+    );
   const changes = day.changes.map((change): AgendaItem => ({ kind: 'change', at: change.at, change }));
-  // A change stands before what fires at that very instant: it is why it fires then.
-  return [...changes, ...items].sort((a, b) => a.at - b.at);
+  const frequent = day.entries
+    .filter((entry) => !isSeldom(entry))
+    .map(({ scheduleId, count }) => ({ scheduleId, count }));
+  return {
+    // A change stands before what fires at that very instant: it is why it fires then.
+    items: [...changes, ...fires].sort((a, b) => a.at - b.at),
+    frequent: frequent.sort((a, b) => a.count - b.count),
+  };
 }

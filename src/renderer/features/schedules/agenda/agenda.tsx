@@ -11,7 +11,7 @@ import { dayName, dayOfInstant, dayOfText, textOfDay } from '../calendar/month-d
 import { changeWords, formatNumber, formatUntil, timeOfWall } from '../format.ts';
 import { useAgenda } from '../use-agenda.ts';
 import styles from './agenda.module.css';
-import { type AgendaItem, agendaItems, MOST_LINES } from './agenda-rows.ts';
+import { type AgendaItem, agendaLines, MOST_LINES } from './agenda-rows.ts';
 
 const FIRST_DAYS = 14;
 const MOST_DAYS = 62;
@@ -45,15 +45,26 @@ export function Agenda() {
 function Day({ day, today }: { readonly day: AgendaDay; readonly today: number }) {
   const number = dayOfText(day.day);
   const near = number === today ? 'Today' : number === today + 1 ? 'Tomorrow' : undefined;
+  const { items, frequent } = agendaLines(day);
   return (
     <section className={styles.day}>
       <h2>
-        {near !== undefined && <b>{near}</b>} {dayName(number)}
+        {near !== undefined && <b className={styles.near}>{near}</b>} {dayName(number)}
       </h2>
       <ul>
-        {agendaItems(day).map((item) => (
+        {items.map((item) => (
           <li key={keyOf(item)}>{item.kind === 'change' ? <Change item={item} /> : <Fire item={item} />}</li>
         ))}
+        {frequent.length > 0 && (
+          <li className={styles.frequent}>
+            <span>All day</span>
+            <p>
+              {frequent.map((one) => (
+                <Frequent key={one.scheduleId} {...one} />
+              ))}
+            </p>
+          </li>
+        )}
       </ul>
     </section>
   );
@@ -71,19 +82,28 @@ function Change({ item: { change } }: { readonly item: Extract<AgendaItem, { kin
   );
 }
 
-function Fire({ item }: { readonly item: Exclude<AgendaItem, { kind: 'change' }> }) {
-  const row = useSchedules((state) => state.byId.get(item.scheduleId));
+function Frequent({ scheduleId, count }: { readonly scheduleId: string; readonly count: number }) {
+  const row = useSchedules((state) => state.byId.get(scheduleId));
+  return (
+    <span data-held={row?.state === 'paused'} data-tip={row?.words.replaceAll('`', '')}>
+      {row?.flowName} <b>{formatNumber(count)}×</b>
+    </span>
+  );
+}
+
+function Fire({ item: { at, scheduleId, occurrence } }: { readonly item: Extract<AgendaItem, { kind: 'fire' }> }) {
+  const row = useSchedules((state) => state.byId.get(scheduleId));
   const localZone = useSchedules((state) => state.localZone);
   const now = useNow(30_000);
-  const occurrence = item.kind === 'fire' ? item.occurrence : item.first;
-  const { gap, repeated } = occurrence;
+  const { gap, repeated, wall, offset } = occurrence;
   const isElsewhere = row !== undefined && row.zone !== localZone;
-  const here = new Date(item.at);
-  const time = isElsewhere ? `${two(here.getHours())}:${two(here.getMinutes())}` : timeOfWall(occurrence.wall);
+  const here = new Date(at);
+  const time = isElsewhere ? `${two(here.getHours())}:${two(here.getMinutes())}` : timeOfWall(wall);
   const notes = [
-    isElsewhere && `${timeOfWall(occurrence.wall)} ${occurrence.offset} in ${row.zone}`,
+    isElsewhere && `${timeOfWall(wall)} ${offset} in ${row.zone}`,
     gap && `in place of ${timeOfWall(gap.first)}, which the clocks skip`,
     repeated && 'the second time that the clocks show this',
+    row?.state === 'paused' && 'paused',
   ].filter(Boolean);
   return (
     <button
@@ -94,17 +114,8 @@ function Fire({ item }: { readonly item: Exclude<AgendaItem, { kind: 'change' }>
     >
       <span className={styles.time}>{time}</span>
       <span className={styles.name}>{row?.flowName}</span>
-      <span className={styles.words}>
-        {item.kind === 'several' ? (
-          <>
-            <b>{formatNumber(item.count)}×</b> <Prose text={row?.words ?? ''} />
-          </>
-        ) : (
-          notes.join(', ') || <Prose text={row?.words ?? ''} />
-        )}
-        {row?.state === 'paused' && ' (paused)'}
-      </span>
-      <span className={styles.until}>{formatUntil(item.at, now)}</span>
+      <span className={styles.words}>{notes.join(', ') || <Prose text={row?.words ?? ''} />}</span>
+      <span className={styles.until}>{formatUntil(at, now)}</span>
     </button>
   );
 }

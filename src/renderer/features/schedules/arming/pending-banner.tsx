@@ -49,12 +49,12 @@ export function PendingBanner() {
 }
 
 function PendingTrigger({ row }: { readonly row: ScheduleRow }) {
-  const before = row.pending?.before ?? null;
+  const { before = null, after = row } = row.pending ?? {};
   return (
     <li className={styles.item} data-testid="pending-trigger">
       <div className={styles.words}>
         <h3>
-          {row.flowName} <span>{row.file}</span>
+          {row.flowName} <span className={styles.file}>{row.file}</span>
         </h3>
         <p>
           {before !== null && (
@@ -66,7 +66,7 @@ function PendingTrigger({ row }: { readonly row: ScheduleRow }) {
             </>
           )}
           <ins>
-            <Prose text={row.words} />
+            <Prose text={after.words} />
           </ins>
         </p>
         {row.next !== null && (
@@ -76,7 +76,7 @@ function PendingTrigger({ row }: { readonly row: ScheduleRow }) {
         )}
       </div>
       <pre className={styles.difference}>
-        {differenceOf(before?.source ?? '', row.source).map(({ kind, text }, index) => (
+        {differenceOf(before?.source ?? '', after.source).map(({ kind, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other identity
           <span key={index} data-kind={kind}>
             {text}

@@ -23,7 +23,7 @@ export function RestrictedFolders() {
       <Icon name="shield" />
       <p>
         {count(some.length, 'trigger')} of a restricted folder {some.length === 1 ? 'does' : 'do'} not fire.{' '}
-        <span>{workspace}</span>
+        <span className={styles.path}>{workspace}</span>
       </p>
       <Button tip="Its flows may then run programs as you, and its triggers fire" onClick={() => void trust(workspace)}>
         Trust this folder

@@ -30,7 +30,7 @@ export function PreviewPanel({ check, textBefore }: PreviewPanelProps) {
           {described.next.length < 10 && <li className={styles.end}>and then never again</li>}
         </ol>
       )}
-      <h3>{lines.length === 0 ? 'Nothing to write' : 'What will be written'}</h3>
+      <h3>{lines.length === 0 ? 'No change yet' : 'What will be written'}</h3>
       {lines.length > 0 && (
         <pre className={arming.difference} data-testid="trigger-yaml">
           {lines.map(({ kind, text }, index) => (

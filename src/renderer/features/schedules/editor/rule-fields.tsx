@@ -13,7 +13,7 @@ const CATCH_UP: readonly (readonly [TriggerDraft['catchUp'], string])[] = [
   ['all', 'Run each of them'],
 ];
 const OVERLAP: readonly (readonly [TriggerDraft['overlap'], string])[] = [
-  ['', 'Wait, and merge what comes meanwhile'],
+  ['', 'Merge into one that waits'],
   ['queue', 'Wait, each in its turn'],
   ['skip', 'Leave it out'],
   ['cancel-in-progress', 'Cancel the earlier run'],

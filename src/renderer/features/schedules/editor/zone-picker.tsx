@@ -101,7 +101,7 @@ function ZoneList({ value, localZone, onChoose }: ZoneListProps) {
             onClick={() => onChoose(zone)}
           >
             <span>{zone === '' ? `This machine's (${localZone})` : zone}</span>
-            <span>{offsetNow(zone === '' ? localZone : zone)}</span>
+            <span className={styles.zoneOffset}>{offsetNow(zone === '' ? localZone : zone)}</span>
           </div>
         ))}
         {options.length === 0 && <p>No time zone is called this</p>}

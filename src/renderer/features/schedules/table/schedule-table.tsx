@@ -30,7 +30,7 @@ export function ScheduleTable() {
   return (
     <div className={styles.scroll}>
       <table className={styles.table} onKeyDown={onKeyDown}>
-        <thead>
+        <thead className={styles.head}>
           <tr>
             <th scope="col">Flow</th>
             <th scope="col">When</th>

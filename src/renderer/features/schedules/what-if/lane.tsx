@@ -18,11 +18,8 @@ export function Lane({ lane, stretch, width }: LaneProps) {
     const words = `${formatNumber(fires)} fires, one every ${formatLength(everyMs)} on average`;
     return (
       <div className={styles.marks} style={{ width }}>
-        <span
-          className={styles.dense}
-          data-overlaps={overlaps}
-          data-tip={overlaps ? `${words}: runs last longer` : words}
-        >
+        <span className={styles.dense} />
+        <span className={styles.denseWords} data-overlaps={overlaps}>
           {words}
           {overlaps && ', and runs last longer than that'}
         </span>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import type { Preview } from '../../../../contract/schedules.ts';
+import { count } from '../../../shared/format/count.ts';
 import { useSchedules } from '../../../shared/stores/schedules.ts';
 import { changeWords, formatNumber, shortZone } from '../format.ts';
 import { useWidth } from '../use-width.ts';
@@ -15,6 +16,8 @@ interface TimelineProps {
 }
 
 const LABELS_PX = 180;
+const HAND_PX = 128;
+const TICK_PX = 48;
 
 /** A lane for each schedule, and a clock hand over all of them. */
 export function LookAheadTimeline({ preview, at, onMove }: TimelineProps) {
@@ -46,6 +49,7 @@ export function LookAheadTimeline({ preview, at, onMove }: TimelineProps) {
   };
 
   const x = xOf(stretch, width, at);
+  const silent = preview.lanes.filter(({ fires }) => fires === 0).length;
   return (
     <div ref={ref} className={styles.timeline} data-testid="what-if-timeline">
       <div className={styles.head} onPointerDown={follow}>
@@ -62,11 +66,21 @@ export function LookAheadTimeline({ preview, at, onMove }: TimelineProps) {
           style={{ transform: `translateX(${LABELS_PX + x}px)` }}
           onKeyDown={onKeyDown}
         >
-          <span>{formatMoment(at)}</span>
+          <span
+            className={styles.bubble}
+            data-at={x < HAND_PX / 2 ? 'start' : x > width - HAND_PX / 2 ? 'end' : 'middle'}
+          >
+            {formatMoment(at)}
+          </span>
         </div>
       </div>
       <div className={styles.lanes} onPointerDown={follow}>
         <Lanes preview={preview} width={width} />
+        {silent > 0 && (
+          <p className={styles.silent}>
+            {count(silent, 'schedule')} {silent === 1 ? 'does' : 'do'} not fire by the clock in this time
+          </p>
+        )}
         {/* What has not happened yet where the clock stands. */}
         <div className={styles.veil} style={{ left: LABELS_PX + x }} />
         <div className={styles.needle} style={{ transform: `translateX(${LABELS_PX + x}px)` }} />
@@ -76,16 +90,18 @@ export function LookAheadTimeline({ preview, at, onMove }: TimelineProps) {
 }
 
 function Axis({ stretch, width }: { readonly stretch: Stretch; readonly width: number }) {
-  return ticks(stretch, width).map(({ at, label, isMajor }) => (
-    <span
-      key={at}
-      className={styles.tick}
-      data-major={isMajor}
-      style={{ transform: `translateX(${LABELS_PX + xOf(stretch, width, at)}px)` }}
-    >
-      {label}
-    </span>
-  ));
+  return ticks(stretch, width)
+    .filter(({ at }) => xOf(stretch, width, at) < width - TICK_PX)
+    .map(({ at, label, isMajor }) => (
+      <span
+        key={at}
+        className={styles.tick}
+        data-major={isMajor}
+        style={{ transform: `translateX(${LABELS_PX + xOf(stretch, width, at)}px)` }}
+      >
+        {label}
+      </span>
+    ));
 }
 
 /** Drawn once for a preview: moving the clock changes only what lies over it. */
@@ -101,12 +117,14 @@ const Lanes = memo(function Lanes({ preview, width }: { readonly preview: Previe
           data-tip={`${changeWords(change)} in ${change.zone}`}
         />
       ))}
-      {preview.lanes.map((lane) => (
-        <div key={lane.scheduleId} className={styles.lane}>
-          <Label scheduleId={lane.scheduleId} fires={lane.fires} zone={lane.zone} />
-          <Lane lane={lane} stretch={stretch} width={width} />
-        </div>
-      ))}
+      {preview.lanes
+        .filter(({ fires }) => fires > 0)
+        .map((lane) => (
+          <div key={lane.scheduleId} className={styles.lane}>
+            <Label scheduleId={lane.scheduleId} fires={lane.fires} zone={lane.zone} />
+            <Lane lane={lane} stretch={stretch} width={width} />
+          </div>
+        ))}
     </>
   );
 });
