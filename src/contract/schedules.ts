@@ -225,7 +225,7 @@ export const backfillOutcome = z.object({
   count: z.number(),
   /** How many of them have a run already, and are left out. */
   present: z.number(),
-  /** How many runs were started. */
+  /** How many runs are made, one after the other. */
   started: z.number(),
 });
 export type BackfillOutcome = z.infer<typeof backfillOutcome>;

@@ -220,6 +220,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     zone: firing.zone,
     isFiring: firing.isHere,
     kind,
+    report,
   });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });

@@ -2,7 +2,7 @@ import type { BackfillOutcome } from '../../../contract/schedules.ts';
 import { err, ok, type Result } from '../../../core/base/result.ts';
 import type { Instant } from '../../../core/schedule/index.ts';
 import { RunRefused } from '../../engine/create-engine.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, StartedRun, StartRequest } from '../../engine/engine.ts';
 import { SequenceConflict } from '../../ports/event-log.ts';
 import type { ScheduleStore } from '../../ports/schedule-store.ts';
 import { type BackfillInstant, backfillFire, MOST_BACKFILLED, planBackfill } from '../../scheduler/backfill.ts';
@@ -17,7 +17,7 @@ export interface BackfillRange {
   readonly dryRun: boolean;
 }
 
-/** Runs a flow for instants of the past that have no run, oldest first, or only says which they are. */
+/** Runs a flow for instants of the past that have no run, one after the other, or only says which they are. */
 export type Backfill = (
   schedule: ScheduledFlow,
   range: BackfillRange,
@@ -37,6 +37,8 @@ interface Dependencies {
   readonly environment: () => Readonly<Record<string, string>>;
   readonly newRunId: () => string;
   readonly now: () => Instant;
+  /** Told of what no answer can tell any more. */
+  readonly report: (message: string) => void;
 }
 
 const LISTED = 500;
@@ -44,9 +46,10 @@ const LISTED = 500;
 const ATTEMPTS = 5;
 
 export function createBackfill(deps: Dependencies): Backfill {
-  const { schedules, prepareFlow, engine, environment, newRunId, now } = deps;
+  const { schedules, prepareFlow, engine, environment, newRunId, now, report } = deps;
+  const underWay = new Set<string>();
 
-  const start = async (instant: BackfillInstant, request: Omit<Parameters<Engine['start']>[0], 'trigger'>) => {
+  const start = async (instant: BackfillInstant, request: Omit<StartRequest, 'trigger'>): Promise<StartedRun> => {
     for (let attempt = 1; ; attempt++) {
       const runId = newRunId();
       const { trigger, record } = await backfillFire(instant, runId, schedules, now());
@@ -58,17 +61,28 @@ export function createBackfill(deps: Dependencies): Backfill {
     }
   };
 
+  /** One after the other: a flow that was never meant to run beside itself does not begin to. */
+  const startRest = async (
+    first: StartedRun,
+    rest: readonly BackfillInstant[],
+    request: Omit<StartRequest, 'trigger'>,
+  ): Promise<void> => {
+    let before = first;
+    for (const instant of rest) {
+      await before.finished;
+      before = await start(instant, request);
+    }
+    await before.finished;
+  };
+
   return async (schedule, { from, to, dryRun }, localZone) => {
     if (!isTimed(schedule.trigger))
-      return err({
-        code: 'INVALID',
-        problems: ['This trigger fires by events: nothing of the past can be told of it.'],
-      });
+      return invalid('This trigger fires by events: nothing of the past can be told of it.');
     const planned = planBackfill(schedule, { from, to: Math.min(to, now()) }, schedules, localZone, from);
-    if (planned.length > MOST_BACKFILLED) {
-      const problem = `More than ${MOST_BACKFILLED.toLocaleString('en')} instants are in this range: choose a shorter one.`;
-      return err({ code: 'INVALID', problems: [problem] });
-    }
+    if (planned.length > MOST_BACKFILLED)
+      return invalid(
+        `More than ${MOST_BACKFILLED.toLocaleString('en')} instants are in this range: choose a shorter one.`,
+      );
     const zone = zoneNamed(zoneOf(schedule.trigger, localZone));
     const due = planned.filter(({ alreadyFired }) => alreadyFired === null);
     const outcome: BackfillOutcome = {
@@ -80,20 +94,29 @@ export function createBackfill(deps: Dependencies): Backfill {
       present: planned.length - due.length,
       started: 0,
     };
-    if (dryRun || due.length === 0) return ok(outcome);
-    const { workspace, file } = schedule.flow;
+    const [first, ...rest] = due;
+    if (dryRun || first === undefined) return ok(outcome);
+    if (underWay.has(schedule.id))
+      return invalid('The past of this trigger is being filled in already: wait for its runs.');
+    const { workspace, file, name } = schedule.flow;
     const prepared = await prepareFlow(workspace, file, schedule.trigger.params ?? {});
     if (!prepared.ok) return err({ code: 'INVALID', problems: prepared.error.problems });
-    let started = 0;
+    const request = { ...prepared.value.request, environment: environment() };
+    underWay.add(schedule.id);
     try {
-      for (const instant of due) {
-        await start(instant, { ...prepared.value.request, environment: environment() });
-        started++;
-      }
+      const started = await start(first, request);
+      startRest(started, rest, request)
+        .catch((error: unknown) => report(`The past of ${name} was not filled in to the end: ${messageOf(error)}`))
+        .finally(() => underWay.delete(schedule.id));
     } catch (error) {
+      underWay.delete(schedule.id);
       if (!(error instanceof RunRefused)) throw error;
       return err({ code: 'INVALID', problems: error.problems });
     }
-    return ok({ ...outcome, started });
+    return ok({ ...outcome, started: due.length });
   };
 }
+
+const invalid = (problem: string) => err({ code: 'INVALID' as const, problems: [problem] });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

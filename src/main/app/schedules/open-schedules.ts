@@ -23,6 +23,7 @@ interface Parts {
   /** Whether it is this process that fires. */
   readonly isFiring: () => boolean;
   readonly kind: OwnerRef['kind'];
+  readonly report: (message: string) => void;
 }
 
 /** What the window and others see of schedules, put together on a store. */

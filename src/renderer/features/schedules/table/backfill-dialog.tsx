@@ -9,7 +9,7 @@ import styles from '../dialog.module.css';
 import { Dialog } from '../dialog.tsx';
 import { formatInZone, formatNumber } from '../format.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const PAUSE_MS = 250;
 
 export function BackfillButton({ row }: { readonly row: ScheduleRow }) {
@@ -38,7 +38,7 @@ interface BackfillDialogProps {
 /** Runs a flow for a range of the past, after it has said which instants those are. */
 function BackfillDialog({ row, onClose }: BackfillDialogProps) {
   const id = useId();
-  const [range, setRange] = useState(() => ({ from: inputText(Date.now() - DAY), to: inputText(Date.now()) }));
+  const [range, setRange] = useState(() => ({ from: inputText(Date.now() - HOUR), to: inputText(Date.now()) }));
   const [plan, setPlan] = useState<BackfillOutcome | null>(null);
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [isStarting, setStarting] = useState(false);
@@ -76,7 +76,10 @@ function BackfillDialog({ row, onClose }: BackfillDialogProps) {
     setStarting(true);
     try {
       const { started } = await client.schedules.backfill({ scheduleId: row.id, from, to, dryRun: false });
-      notify('info', `${count(started, 'run')} of ${row.flowName} started`);
+      notify(
+        'info',
+        `${row.flowName} runs for ${count(started, 'instant')} of the past${started > 1 ? ', one after the other' : ''}`,
+      );
       onClose();
     } catch (error) {
       setProblems(wordsOf(error));

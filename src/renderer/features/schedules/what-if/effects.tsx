@@ -3,7 +3,7 @@ import type { Preview } from '../../../../contract/schedules.ts';
 import { useSchedules } from '../../../shared/stores/schedules.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
-import { changeWords } from '../format.ts';
+import { changeWords, formatLength, formatNumber } from '../format.ts';
 import { OUTCOME_LOOK, outcomeWords } from '../ledger/outcome-look.ts';
 import { type Effect, effectsOf } from './summary.ts';
 import { formatMoment } from './summary-bar.tsx';
@@ -26,7 +26,7 @@ export function Effects({ preview, at, onMove }: EffectsProps) {
         {effects.map((effect) => (
           <li key={keyOf(effect)}>
             <button type="button" data-ahead={effect.at > at} onClick={() => onMove(effect.at)}>
-              {effect.kind === 'change' ? <ChangeLine effect={effect} /> : <RowLine effect={effect} />}
+              <EffectLine effect={effect} />
             </button>
           </li>
         ))}
@@ -35,10 +35,16 @@ export function Effects({ preview, at, onMove }: EffectsProps) {
   );
 }
 
-const keyOf = (effect: Effect): string =>
-  effect.kind === 'change'
-    ? `${effect.change.zone} ${effect.at}`
-    : `${effect.scheduleId} ${effect.row.outcome} ${effect.row.reason} ${effect.at}`;
+function keyOf(effect: Effect): string {
+  switch (effect.kind) {
+    case 'change':
+      return `${effect.change.zone} ${effect.at}`;
+    case 'rows':
+      return `${effect.scheduleId} ${effect.outcome} ${effect.reason} ${effect.at}`;
+    case 'crowded':
+      return effect.scheduleId;
+  }
+}
 
 interface LineProps {
   readonly at: number;
@@ -56,6 +62,17 @@ const Line = ({ at, icon, name, children }: LineProps) => (
   </>
 );
 
+function EffectLine({ effect }: { readonly effect: Effect }) {
+  switch (effect.kind) {
+    case 'change':
+      return <ChangeLine effect={effect} />;
+    case 'rows':
+      return <RowLine effect={effect} />;
+    case 'crowded':
+      return <CrowdedLine effect={effect} />;
+  }
+}
+
 function ChangeLine({ effect: { at, change } }: { readonly effect: Extract<Effect, { kind: 'change' }> }) {
   return (
     <Line at={at} icon={<Icon name="clock" size={14} />} name={change.zone}>
@@ -64,11 +81,24 @@ function ChangeLine({ effect: { at, change } }: { readonly effect: Extract<Effec
   );
 }
 
-function RowLine({ effect: { at, scheduleId, row } }: { readonly effect: Extract<Effect, { kind: 'row' }> }) {
-  const name = useSchedules((state) => state.byId.get(scheduleId)?.flowName ?? '');
+function RowLine({ effect }: { readonly effect: Extract<Effect, { kind: 'rows' }> }) {
+  const name = useSchedules((state) => state.byId.get(effect.scheduleId)?.flowName ?? '');
+  const { at, last, outcome, reason, count } = effect;
   return (
-    <Line at={at} icon={<Icon name={OUTCOME_LOOK[row.outcome].icon} size={14} />} name={name}>
-      <Prose text={outcomeWords(row)} />
+    <Line at={at} icon={<Icon name={OUTCOME_LOOK[outcome].icon} size={14} />} name={name}>
+      {outcome === 'fired' && count > 1 && `${formatNumber(count)} times: `}
+      <Prose text={outcomeWords({ outcome, reason, count })} />
+      {count > 1 && `, until ${formatMoment(last)}`}
+    </Line>
+  );
+}
+
+function CrowdedLine({ effect }: { readonly effect: Extract<Effect, { kind: 'crowded' }> }) {
+  const name = useSchedules((state) => state.byId.get(effect.scheduleId)?.flowName ?? '');
+  return (
+    <Line at={effect.at} icon={<Icon name="warning" size={14} />} name={name}>
+      A run takes about {formatLength(effect.runMs)}, longer than the {formatLength(effect.everyMs)} from one fire to
+      the next: they overlap
     </Line>
   );
 }

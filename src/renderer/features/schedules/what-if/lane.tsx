@@ -47,6 +47,7 @@ function MarkView({ mark, lane }: { readonly mark: Mark; readonly lane: PreviewL
       <span
         className={styles.mark}
         data-kind={mark.kind}
+        data-many={mark.rows.length > 1}
         style={{ transform: `translateX(${mark.x}px)`, width: mark.width }}
         data-tip={tipOf(mark, lane)}
       />

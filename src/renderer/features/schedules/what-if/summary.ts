@@ -35,20 +35,50 @@ function countUntil({ first, last, count }: PreviewRow, at: number): number {
 /** Something out of the ordinary that is to come. */
 export type Effect =
   | { readonly kind: 'change'; readonly at: number; readonly change: Preview['changes'][number] }
-  | { readonly kind: 'row'; readonly at: number; readonly scheduleId: string; readonly row: PreviewRow };
+  /** One or more instants of a schedule with the same outcome for the same reason. */
+  | {
+      readonly kind: 'rows';
+      readonly at: number;
+      readonly last: number;
+      readonly scheduleId: string;
+      readonly outcome: Outcome;
+      readonly reason: string;
+      readonly count: number;
+    }
+  /** Fires too often to be followed, and its runs last longer than from one fire to the next. */
+  | {
+      readonly kind: 'crowded';
+      readonly at: number;
+      readonly scheduleId: string;
+      readonly everyMs: number;
+      readonly runMs: number;
+    };
 
-const MOST_EFFECTS = 400;
-
-/** Everything but fires that are on time, and what clocks do; in order. */
-export function effectsOf({ lanes, changes }: Pick<Preview, 'lanes' | 'changes'>): Effect[] {
-  const rows = lanes.flatMap(({ scheduleId, rows: all }) =>
-    all
-      .filter(({ outcome, reason }) => outcome !== 'fired' || reason !== 'due')
-      .map((row): Effect => ({ kind: 'row', at: row.first, scheduleId, row })),
-  );
-  const clocks = changes.map((change): Effect => ({ kind: 'change', at: change.at, change }));
-  return [...clocks, ...rows].sort((a, b) => a.at - b.at).slice(0, MOST_EFFECTS);
+/** Everything but fires that are on time, and what clocks do; by when it begins. */
+export function effectsOf({ lanes, changes, from }: Pick<Preview, 'lanes' | 'changes' | 'from'>): Effect[] {
+  const effects: Effect[] = changes.map((change) => ({ kind: 'change', at: change.at, change }));
+  for (const { scheduleId, rows, dense, runMs } of lanes) {
+    if (dense?.overlaps) effects.push({ kind: 'crowded', at: from, scheduleId, everyMs: dense.everyMs, runMs });
+    const unusual = rows.filter(({ outcome, reason }) => outcome !== 'fired' || reason !== 'due');
+    for (const same of Map.groupBy(unusual, ({ outcome, reason }) => `${outcome} ${shortReason(reason)}`).values()) {
+      const [first] = same;
+      if (first === undefined) continue;
+      effects.push({
+        kind: 'rows',
+        at: first.first,
+        last: same.at(-1)?.last ?? first.last,
+        scheduleId,
+        outcome: first.outcome,
+        reason: same.length === 1 ? first.reason : shortReason(first.reason),
+        count: same.reduce((sum, { count }) => sum + count, 0),
+      });
+    }
+  }
+  return effects.sort((a, b) => a.at - b.at);
 }
+
+/** Without what differs from one to the next: the run that was waited for, the wall time that was skipped. */
+const shortReason = (reason: string): string => reason.replace(/^(overlap|clock-change):.*$/, '$1');
 
 /** The next instant at which something happens, for stepping; null after the last. */
 export function nextInstant({ lanes, changes }: Pick<Preview, 'lanes' | 'changes'>, after: number): number | null {

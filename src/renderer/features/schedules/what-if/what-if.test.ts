@@ -112,7 +112,25 @@ describe('the sum of a look ahead', () => {
   });
 
   it('lists what is out of the ordinary, with changes of clocks', () => {
-    expect(effectsOf(preview).map(({ kind, at }) => `${kind} ${at / HOUR}`)).toEqual(['change 1.5', 'row 2', 'row 3']);
+    expect(effectsOf(preview).map(({ kind, at }) => `${kind} ${at / HOUR}`)).toEqual([
+      'change 1.5',
+      'rows 2',
+      'rows 3',
+    ]);
+  });
+
+  it('tells what is the same over and over once, with its count', () => {
+    const merged = (at: number) => fired(at, { outcome: 'merged', reason: `overlap:run-${at}`, end: null });
+    const again = { ...preview, lanes: [lane([merged(HOUR), merged(2 * HOUR), merged(3 * HOUR)])], changes: [] };
+    expect(effectsOf(again)).toMatchObject([
+      { at: HOUR, last: 3 * HOUR, count: 3, outcome: 'merged', reason: 'overlap' },
+    ]);
+  });
+
+  it('tells that what it cannot follow will overlap', () => {
+    const dense = { count: 86_400, everyMs: 1_000, overlaps: true };
+    const crowded = { ...preview, lanes: [lane([], { dense, runMs: 5_000 })], changes: [] };
+    expect(effectsOf(crowded)).toMatchObject([{ kind: 'crowded', runMs: 5_000, everyMs: 1_000 }]);
   });
 
   it('steps from one thing that happens to the next', () => {
