@@ -37,12 +37,28 @@ const IN_FLOW = without('self', 'event', 'steps', 'matrix', 'item', 'index');
 const AFTER_RUN = without('self', 'event', 'matrix', 'item', 'index');
 
 const FLOW: Where = { roots: IN_FLOW, secrets: false, names: [] };
-/** Conditions are expressions wherever they stand as keys of the format; below these keys, names are the person's own. */
+/** Keys that hold a condition: of a step, a hook or a frame (items of lists), and of these rules. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if', 'until', 'while']);
-const OWN_NAMES: ReadonlySet<string> = new Set(['env', 'with', 'matrix', 'forEach', 'params', 'outputs', 'webhook']);
+const RULES: ReadonlySet<string> = new Set(['retry', 'repeat', 'if', 'defaults', 'defaultRetry']);
+/** Below these keys, names are the person's own. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  'env',
+  'with',
+  'matrix',
+  'forEach',
+  'params',
+  'outputs',
+  'webhook',
+  'artifacts',
+  'cache',
+]);
 
-const isCondition = (path: Path): boolean =>
-  CONDITIONS.has(String(path.at(-1))) && !path.slice(0, -1).some((key) => OWN_NAMES.has(String(key)));
+function isCondition(path: Path): boolean {
+  if (!CONDITIONS.has(String(path.at(-1)))) return false;
+  const parent = path.at(-2);
+  const isRule = typeof parent === 'number' || RULES.has(String(parent));
+  return isRule && !path.slice(0, -1).some((key) => OWN_NAMES.has(String(key)));
+}
 
 export function collectSites(context: CheckContext): Site[] {
   const sites: Site[] = [];
