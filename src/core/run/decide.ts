@@ -46,7 +46,7 @@ export function decide(run: RunState, now: Now): Decided {
     const wanting = new Set(starts.map((start) => start.step));
     return { decisions, examined: examined.filter((step) => !wanting.has(step)) };
   }
-  giveSlots(run, now, starts, decisions);
+  giveSlots(run, now, { starts, due }, decisions);
   if (decisions.length === 0) decisions.push(...finishRun(run));
   return { decisions, examined };
 }
@@ -57,6 +57,12 @@ export function settle(run: RunState, decided: Decided): void {
 }
 
 type Start = Extract<Decision, { do: 'start' }>;
+
+/** The steps that were looked at in this decision, and those of them that want to start. */
+interface Looked {
+  readonly starts: readonly Start[];
+  readonly due: ReadonlySet<StepState>;
+}
 
 function lookAt(run: RunState, step: StepState, now: Now, decisions: Decision[], starts: Start[]): void {
   if (step.finishedAt !== undefined || run.steps.get(step.id) !== step) return;
@@ -136,11 +142,10 @@ function instanceLimit(run: RunState, step: StepState, extra: ReadonlyMap<StepSt
  * Places of `maxParallel` go to steps in file order, those that wait for one and those that have just become ready alike.
  * Who gets none is recorded as queued.
  */
-function giveSlots(run: RunState, now: Now, starts: Start[], decisions: Decision[]): void {
+function giveSlots(run: RunState, now: Now, looked: Looked, decisions: Decision[]): void {
   let free = run.paused ? 0 : slotsOf(run.plan) - run.agenda.running;
-  const wanting = starts.filter((start) => !isQueued(start.step));
-  const waiting = free > 0 ? queuedStarts(run, now, free, decisions) : [];
-  const inOrder = [...waiting, ...wanting].sort((a, b) => (startsBefore(a.step, b.step) ? -1 : 1));
+  const waiting = free > 0 ? queuedStarts(run, now, { free, due: looked.due }, decisions) : [];
+  const inOrder = [...waiting, ...looked.starts].sort((a, b) => (startsBefore(a.step, b.step) ? -1 : 1));
   const extra = new Map<StepState, number>();
   for (const start of inOrder) {
     const { step, node } = start;
@@ -166,7 +171,12 @@ const isQueued = (step: StepState): boolean =>
 const slotsOf = (plan: Plan): number => (typeof plan.maxParallel === 'number' ? plan.maxParallel : 1);
 
 /** The first steps of the queue that still want to start. */
-function queuedStarts(run: RunState, now: Now, free: number, decisions: Decision[]): Start[] {
+function queuedStarts(
+  run: RunState,
+  now: Now,
+  { free, due }: { readonly free: number; readonly due: ReadonlySet<StepState> },
+  decisions: Decision[],
+): Start[] {
   const starts: Start[] = [];
   const { queued } = run.agenda;
   for (let look = free; ; look *= 2) {
@@ -174,7 +184,7 @@ function queuedStarts(run: RunState, now: Now, free: number, decisions: Decision
     const candidates = queued.smallest(look);
     for (const step of new Set(candidates)) {
       if (starts.length >= free) break;
-      if (!isQueued(step) || run.agenda.due.has(step)) continue;
+      if (!isQueued(step) || due.has(step)) continue;
       for (const decision of decisionsOf(run, step, now)) {
         if (decision.do === 'start') starts.push(decision);
         else decisions.push(decision);

@@ -344,6 +344,26 @@ describe('cancel, pause and handlers', () => {
     expect(result.run.end?.status).toBe('succeeded');
   });
 
+  it('starts what waits for a place when a takeover looks at everything while a step ends', () => {
+    const result = simulate(flow('- {id: a, run: x}\n- {id: b, run: x}', 'maxParallel: 1\n'), {
+      attempt: (id) => (id === 'a' ? { end: 'never' } : {}),
+      at: {
+        10: () => [
+          { type: 'run.owner-changed', runId: 'r1', owner: { id: 'o2', kind: 'app', pid: 2 } },
+          {
+            type: 'attempt.failed',
+            runId: 'r1',
+            stepId: 'a',
+            branch: 'body',
+            attempt: 1,
+            error: { kind: 'exit', message: 'gone' },
+          },
+        ],
+      },
+    });
+    expect(statuses(result)).toEqual({ a: 'failed', b: 'succeeded' });
+  });
+
   it('counts a lost attempt as a failure only the third time in a row', () => {
     const lose = (n: number) =>
       simulate(flow('- {id: a, run: x}'), {
