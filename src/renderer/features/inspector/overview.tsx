@@ -12,15 +12,18 @@ import { Prose } from '../../shared/ui/prose.tsx';
 import { countByStatus } from './counts.ts';
 import styles from './inspector.module.css';
 import { Fact, Section, Values } from './parts.tsx';
+import { Triggers } from './triggers.tsx';
 
 /** What is known of the flow and of the shown run as wholes. */
 export function Overview() {
   const run = useRun((state) => state.run);
   const hasGraph = useGraphModel() !== undefined;
+  const isPinned = useStudio((state) => state.pinnedRun !== null);
   return (
     <>
       {run !== undefined && <RunOverview run={run} />}
       <FlowOverview />
+      {!isPinned && <Triggers />}
       {hasGraph && <p className={styles.hint}>Select a step to see its attempts, command and outputs.</p>}
     </>
   );
@@ -68,7 +71,6 @@ function FlowOverview() {
   const flow = valid?.document.flow;
   if (isPinned || valid === null || flow == null) return null;
   const { plan, document } = valid;
-  const triggers = (flow.triggers ?? []).map((trigger) => trigger.type).filter((type) => type !== 'manual');
   return (
     <Section title="Flow">
       {flow.description !== undefined && <p className={styles.description}>{flow.description}</p>}
@@ -79,7 +81,6 @@ function FlowOverview() {
         <Fact label="Steps">{count(plan.steps.length, 'step')}</Fact>
         <Fact label="At once">{String(plan.maxParallel)}</Fact>
         <Fact label="On failure">{STOP_ON_FAIL[String(plan.stopOnFail)] ?? String(plan.stopOnFail)}</Fact>
-        <Fact label="Triggers">{triggers.join(', ')}</Fact>
         <Fact label="Parameters">{Object.keys(flow.params ?? {}).join(', ')}</Fact>
       </dl>
     </Section>

@@ -55,5 +55,11 @@ function pauseWords({ pausedBy }: Pick<ScheduleRow, 'pausedBy'>): string {
 export const canPause = ({ state }: ScheduleRow): boolean =>
   state === 'active' || state === 'waiting' || state === 'paused';
 
+/** Whether it fires by the clock, and may run. */
+export const canBackfill = ({ type, state }: ScheduleRow): boolean =>
+  TIMED.has(type) && (state === 'active' || state === 'waiting' || state === 'paused' || state === 'ended');
+
+const TIMED: ReadonlySet<string> = new Set(['every', 'cron', 'at', 'calendar']);
+
 export const isPausedItself = ({ pausedBy }: ScheduleRow): boolean =>
   pausedBy.some(({ scope }) => scope === 'schedule');

@@ -20,7 +20,7 @@ const LINES = 4;
 export function Month({ from, days, today, agenda, onOpenDay }: MonthProps) {
   const numbers = Array.from({ length: days }, (_, index) => from + index);
   return (
-    <div className={styles.month} style={{ gridTemplateRows: `24px repeat(${days / 7}, minmax(72px, 1fr))` }}>
+    <div className={styles.month} style={{ gridTemplateRows: `24px repeat(${days / 7}, minmax(108px, 1fr))` }}>
       {WEEKDAYS.map((name) => (
         <span key={name} className={styles.weekday}>
           {name}

@@ -51,6 +51,7 @@ describe('an outcome in words', () => {
   });
 
   it('counts neighbours with one outcome', () => {
+    expect(words('fired', 'waited:overlap', 12)).toMatch(/^Fired 12 times, had to wait: /);
     expect(words('skipped', 'asleep', 453_600)).toMatch(/^453,600 × skipped: the machine was asleep/);
   });
 });

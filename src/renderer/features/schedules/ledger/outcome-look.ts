@@ -20,7 +20,10 @@ export const OUTCOME_LOOK: Readonly<
 export function outcomeWords({ outcome, reason, count }: Pick<LedgerRow, 'outcome' | 'reason' | 'count'>): string {
   const why = explainOutcome(outcome, reason);
   const word = OUTCOME_LOOK[outcome].word;
-  if (outcome === 'fired') return why === 'on time' ? 'Fired on time' : `Fired, ${why}`;
+  if (outcome === 'fired') {
+    const fired = count === 1 ? 'Fired' : `Fired ${formatNumber(count)} times`;
+    return why === 'on time' ? `${fired} on time` : `${fired}, ${why}`;
+  }
   if (count === 1) return `${word}: ${why}`;
   return `${formatNumber(count)} × ${word.toLowerCase()}: ${why}`;
 }

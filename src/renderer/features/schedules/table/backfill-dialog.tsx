@@ -14,7 +14,6 @@ const PAUSE_MS = 250;
 
 export function BackfillButton({ row }: { readonly row: ScheduleRow }) {
   const [isOpen, setOpen] = useState(false);
-  const canRun = row.state !== 'not-trusted' && row.state !== 'not-armed';
   return (
     <>
       <IconButton
@@ -22,7 +21,6 @@ export function BackfillButton({ row }: { readonly row: ScheduleRow }) {
         label={`Fill in the past of ${row.flowName}`}
         tip="Fill in the past: run for instants that have no run"
         tabIndex={-1}
-        disabled={!canRun}
         onClick={() => setOpen(true)}
       />
       {isOpen && <BackfillDialog row={row} onClose={() => setOpen(false)} />}

@@ -1,4 +1,5 @@
 import type { ScheduleRow } from '../../../../contract/schedules.ts';
+import { explainOutcome } from '../../../../core/ledger/index.ts';
 import { STATUS_WORD } from '../../../shared/status/status.ts';
 import { StatusIcon } from '../../../shared/status/status-icon.tsx';
 import { IconButton } from '../../../shared/ui/button.tsx';
@@ -6,9 +7,9 @@ import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
 import { RelativeTime } from '../../../shared/ui/relative-time.tsx';
 import { showFlow, showRun } from '../actions.ts';
-import { shortZone } from '../format.ts';
+import { formatInZone, shortZone } from '../format.ts';
 import { NextFire } from '../next-fire.tsx';
-import { canPause, explainState, isPausedItself, STATE_LOOK } from '../state.ts';
+import { canBackfill, canPause, explainState, isPausedItself, STATE_LOOK } from '../state.ts';
 import { BackfillButton } from './backfill-dialog.tsx';
 import styles from './table.module.css';
 
@@ -43,8 +44,12 @@ export function ScheduleLine({ row, isInTabOrder, onFocus, onEdit, onTogglePause
         </button>
       </th>
       <td className={styles.when} data-tip={row.source}>
-        {row.problem === null ? <Prose text={row.words} /> : <Prose text={row.problem} />}
-        {row.ownZone && row.problem === null && <span className={styles.zone}>{shortZone(row.zone)}</span>}
+        <div>
+          <span className={styles.words}>
+            <Prose text={row.problem ?? row.words} />
+          </span>
+          {row.ownZone && row.problem === null && <span className={styles.zone}>{shortZone(row.zone)}</span>}
+        </div>
       </td>
       <td className={styles.next}>
         <Next row={row} />
@@ -58,7 +63,7 @@ export function ScheduleLine({ row, isInTabOrder, onFocus, onEdit, onTogglePause
       </td>
       <td className={styles.actions}>
         <span>
-          {row.state !== 'invalid' && row.next !== null && <BackfillButton row={row} />}
+          {canBackfill(row) && <BackfillButton row={row} />}
           <IconButton
             icon="edit"
             label={`Edit the trigger of ${row.flowName}`}
@@ -87,8 +92,11 @@ function Next({ row }: { readonly row: ScheduleRow }) {
   if (row.next === null) {
     return <span className={styles.none}>{row.state === 'ended' ? 'Never again' : NEXT_BY_EVENT[row.type]}</span>;
   }
-  const fires = row.state === 'active' || row.state === 'waiting';
-  return <NextFire next={row.next} zone={row.zone} isHeld={!fires} />;
+  if (row.waiting !== null) {
+    const why = explainOutcome('deferred', row.waiting.reason);
+    return <span data-tip={`Due ${formatInZone(row.waiting.since, row.zone)}: ${why}`}>held back</span>;
+  }
+  return <NextFire next={row.next} zone={row.zone} isHeld={row.state !== 'active'} />;
 }
 
 const NEXT_BY_EVENT: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { Preview } from '../../../../contract/schedules.ts';
 import { useSchedules } from '../../../shared/stores/schedules.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
-import { changeWords, formatLength, formatNumber } from '../format.ts';
+import { changeWords, formatLength } from '../format.ts';
 import { OUTCOME_LOOK, outcomeWords } from '../ledger/outcome-look.ts';
 import { type Effect, effectsOf } from './summary.ts';
 import { formatMoment } from './summary-bar.tsx';
@@ -86,7 +86,6 @@ function RowLine({ effect }: { readonly effect: Extract<Effect, { kind: 'rows' }
   const { at, last, outcome, reason, count } = effect;
   return (
     <Line at={at} icon={<Icon name={OUTCOME_LOOK[outcome].icon} size={14} />} name={name}>
-      {outcome === 'fired' && count > 1 && `${formatNumber(count)} times: `}
       <Prose text={outcomeWords({ outcome, reason, count })} />
       {count > 1 && `, until ${formatMoment(last)}`}
     </Line>
