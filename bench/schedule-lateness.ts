@@ -4,17 +4,18 @@
  *
  *   node bench/schedule-lateness.ts [seconds] [rounds]
  *
- * Two loads: 100 schedules every 100 ms, and 10,000 one-shots at random instants in 5 s (scaled with `seconds`). Ours with its
- * ledger in memory, and in SQLite where each fire is durable before the next ones are looked at. "SQLite, FULL" waits for the disk.
+ * Two loads: 100 schedules every 100 ms, and 10,000 one-shots at random instants in 5 s (scaled with `seconds`). Ours without a
+ * ledger, and with it in SQLite, where each fire is durable before the next ones are looked at; FULL waits for the disk.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cron } from 'croner';
+import { foldSchedule, isScheduleEvent, newSchedule } from '../src/core/ledger/index.ts';
 import { systemClock } from '../src/main/app/system-clock.ts';
-import type { SchedulerStore } from '../src/main/ports/schedule-store.ts';
+import type { SchedulerStore, StoredSchedule } from '../src/main/ports/schedule-store.ts';
 import type { Dispatcher } from '../src/main/scheduler/dispatcher.ts';
-import { createMemoryScheduleStore } from '../src/main/scheduler/memory-schedule-store.ts';
 import { type ScheduledFlow, scheduleIdOf } from '../src/main/scheduler/scheduled-flow.ts';
 import { createScheduler } from '../src/main/scheduler/scheduler.ts';
 import { openStore } from '../src/main/store/open-store.ts';
@@ -185,6 +186,31 @@ const ours =
     };
   };
 
+/** Keeps what was decided last of each schedule, and no history. */
+function cursorsAlone(): SchedulerStore {
+  const states = new Map<string, StoredSchedule>();
+  const see = (id: string, at: number) => {
+    const state = states.get(id) ?? { ...newSchedule(at), id, seq: 0 };
+    states.set(id, state);
+    return state;
+  };
+  return {
+    see: async (ids, at) => ids.map((id) => see(id, at)),
+    get: (id) => states.get(id) ?? null,
+    record: async (appends) => {
+      for (const { events } of appends) {
+        for (const event of events) {
+          if (!isScheduleEvent(event)) continue;
+          const before = see(event.scheduleId, 0);
+          states.set(event.scheduleId, { ...before, ...foldSchedule(before, event), seq: before.seq + 1 });
+        }
+      }
+    },
+    pauses: () => [],
+    watch: () => () => {},
+  };
+}
+
 const inSqlite = (synchronous: 'NORMAL' | 'FULL') => () => {
   const folder = mkdtempSync(join(tmpdir(), 'chronum-bench-'));
   const store = openStore({ dataFolder: folder, synchronous });
@@ -197,39 +223,50 @@ const inSqlite = (synchronous: 'NORMAL' | 'FULL') => () => {
 
 const contenders: Readonly<Record<string, Contender>> = {
   'bare timer': bareTimer,
-  'ours, in memory': ours(() => ({ store: createMemoryScheduleStore(), close: () => {} })),
+  'ours, no ledger': ours(() => ({ store: cursorsAlone(), close: () => {} })),
   'ours, SQLite NORMAL': ours(inSqlite('NORMAL')),
   'ours, SQLite FULL': ours(inSqlite('FULL')),
   croner,
 };
 
+/** One contender under one load, in a process of its own: what others left in memory is none of its business. */
+async function measure(load: Load, begin: Contender): Promise<Report> {
+  const start = Date.now() + LEAD_MS;
+  const ear = createEar(start + WARM_UP_MS);
+  const instants = load.instants(start);
+  const expected = instants.reduce((sum, list) => sum + list.length, 0);
+  const last = Math.max(...instants.map((list) => list.at(-1)!));
+  const end = await begin(instants, ear);
+  await systemClock.sleepUntil(last + 300);
+  while (ear.count < expected && Date.now() < last + PATIENCE_MS) await systemClock.sleep(50);
+  await end();
+  return ear.report(expected);
+}
+
+const measureApart = (load: number, name: string): Report => {
+  const args = [import.meta.filename, String(seconds), String(rounds), String(load), name];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Report;
+};
+
 const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(9);
 
-for (const load of loads) {
-  console.log(load.name);
+function compare(load: number): void {
+  console.log(loads[load]!.name);
   const reports = new Map<string, Report[]>(Object.keys(contenders).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, begin] of Object.entries(contenders)) {
-      const start = Date.now() + LEAD_MS;
-      const ear = createEar(start + WARM_UP_MS);
-      const instants = load.instants(start);
-      const expected = instants.reduce((sum, list) => sum + list.length, 0);
-      const last = Math.max(...instants.map((list) => list.at(-1)!));
-      const end = await begin(instants, ear);
-      await systemClock.sleepUntil(last + 300);
-      while (ear.count < expected && Date.now() < last + PATIENCE_MS) await systemClock.sleep(50);
-      await end();
-      reports.get(name)!.push(ear.report(expected));
-    }
+    for (const [name, all] of reports) all.push(measureApart(load, name));
   }
   const bare = reports.get('bare timer')!;
   for (const [name, all] of reports) {
     const of = (pick: (report: Report) => number) => median(all.map(pick));
     const ratio = median(all.map(({ p99 }, round) => p99 / bare[round]!.p99));
-    const never = all.reduce((sum, { missed, doubled, early }) => sum + missed + doubled + early, 0);
-    console.log(
-      `  ${name.padEnd(20)} p50 ${ms(of(({ p50 }) => p50))}  p99 ${ms(of(({ p99 }) => p99))}  max ${ms(of(({ max }) => max))}` +
-        `  p99 to bare ${ratio.toFixed(2)}x  ${never === 0 ? 'none missed, doubled or early' : `WRONG: ${JSON.stringify(all)}`}`,
-    );
+    const wrong = all.reduce((sum, { missed, doubled, early }) => sum + missed + doubled + early, 0);
+    const verdict = wrong === 0 ? 'none missed, doubled or early' : `WRONG: ${JSON.stringify(all)}`;
+    const times = `p50 ${ms(of(({ p50 }) => p50))}  p99 ${ms(of(({ p99 }) => p99))}  max ${ms(of(({ max }) => max))}`;
+    console.log(`  ${name.padEnd(20)} ${times}  p99 to bare ${ratio.toFixed(2)}x  ${verdict}`);
   }
 }
+
+const [load, name] = process.argv.slice(4);
+if (load === undefined || name === undefined) for (const index of loads.keys()) compare(index);
+else console.log(JSON.stringify(await measure(loads[Number(load)]!, contenders[name]!)));
