@@ -249,7 +249,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cache,
     readOptions,
     workspaces: firing.workspaces,
-    editFlowFile: createEditFlowFile({ cache, options: readOptions }),
+    editFlowFile: createEditFlowFile({ cache, options: readOptions, wrote: workspaces.wrote }),
     schedules,
     firing,
     prepareFlow,

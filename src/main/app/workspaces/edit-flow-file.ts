@@ -38,9 +38,11 @@ export type EditFlowFile = (request: EditRequest) => Promise<Result<EditedFile, 
 interface Dependencies {
   readonly cache: FlowCache;
   readonly options: Omit<ReadOptions, 'file'>;
+  /** Told when a file of the workspace was written. */
+  readonly wrote?: (workspace: string) => void;
 }
 
-export function createEditFlowFile({ cache, options }: Dependencies): EditFlowFile {
+export function createEditFlowFile({ cache, options, wrote }: Dependencies): EditFlowFile {
   /** Edits of one file take turns, so that the later one sees what the earlier one wrote. */
   const turns = new Map<string, Promise<unknown>>();
 
@@ -63,7 +65,9 @@ export function createEditFlowFile({ cache, options }: Dependencies): EditFlowFi
     if (dryRun || text === found.text) return ok(outcome);
     if (problems.length > 0) return err({ code: 'INVALID', problems: problems.map(withPlace) });
     const seen = await replaceFile(join(workspace, file), bytes, revision);
-    return seen === revision ? ok(outcome) : conflict(file, seen);
+    if (seen !== revision) return conflict(file, seen);
+    wrote?.(workspace);
+    return ok(outcome);
   };
 
   return (request) => {

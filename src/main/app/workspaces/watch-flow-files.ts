@@ -8,6 +8,8 @@ const DEEPEST = 12;
 
 export interface FlowFileWatches {
   watch(workspace: string, listener: () => void): () => void;
+  /** Tells at once of what was written here: the disk would tell of it a moment later. */
+  tell(workspace: string): void;
   close(): void;
 }
 
@@ -78,6 +80,9 @@ export function watchFlowFiles(): FlowFileWatches {
         watches.get(workspace)?.close();
         watches.delete(workspace);
       };
+    },
+    tell: (workspace) => {
+      for (const listener of [...(watches.get(workspace)?.listeners ?? [])]) listener();
     },
     close: () => {
       for (const watch of watches.values()) watch.close();

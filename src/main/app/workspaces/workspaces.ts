@@ -20,6 +20,8 @@ export interface Workspaces {
   document(workspace: string, file: string): Promise<FlowDocument | null>;
   /** Calls `listener` when a flow file of the workspace came, went or changed. Returns a function that ends it. */
   watch(workspace: string, listener: () => void): () => void;
+  /** A flow file of the workspace was written here: whoever watches is told at once. */
+  wrote(workspace: string): void;
   /** Calls `listener` when a workspace was opened, trusted or restricted here. Returns a function that ends it. */
   watchList(listener: () => void): () => void;
   close(): void;
@@ -112,6 +114,7 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       return { workspace, file, flowId, text, revision, flow, diagnostics, lines: lines.steps };
     },
     watch: watches.watch,
+    wrote: watches.tell,
     watchList: (listener) => {
       listListeners.add(listener);
       return () => listListeners.delete(listener);
