@@ -34,6 +34,24 @@ describe('the duty to fire', () => {
     await daemon.duty.stop();
   });
 
+  it('begins again when beginning fails', async () => {
+    const clock = createTestClock();
+    let attempts = 0;
+    const told: string[] = [];
+    const duty = takeDuty({
+      clock,
+      owners: { tryHold: () => true },
+      begin: async () => {
+        if (++attempts < 3) throw new Error('the disk is full');
+      },
+      end: async () => {},
+      report: (message) => told.push(message),
+    });
+    await clock.advance(60_000);
+    expect([attempts, told.length]).toEqual([3, 2]);
+    await duty.stop();
+  });
+
   it('is looked for again when the lock cannot be read, and let go without having begun', async () => {
     const clock = createTestClock();
     let broken = true;

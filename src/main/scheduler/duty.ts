@@ -16,9 +16,9 @@ export interface Duty {
 interface DutyParts {
   readonly clock: Pick<Clock, 'sleep'>;
   readonly owners: Pick<Owners, 'tryHold'>;
-  /** Called once, when this process gets the lock: it fires from then on. */
+  /** Called when this process has the lock, until it resolves: it fires from then on. */
   readonly begin: () => Promise<void>;
-  /** Called when it had begun. */
+  /** Called at the end, when this process had the lock. */
   readonly end: () => Promise<void>;
   readonly report: (message: string) => void;
 }
@@ -38,10 +38,19 @@ export function takeDuty({ clock, owners, begin, end, report }: DutyParts): Duty
       return false;
     }
   };
+  const tryToBegin = async (): Promise<boolean> => {
+    try {
+      await begin();
+      return true;
+    } catch (error) {
+      report(`Schedules cannot begin, and will be tried again: ${messageOf(error)}`);
+      return false;
+    }
+  };
   const begun = (async () => {
     while (!stopping.signal.aborted) {
       isHeld = look();
-      if (isHeld) return begin().catch((error: unknown) => report(`Schedules cannot begin: ${messageOf(error)}`));
+      if (isHeld && (await tryToBegin())) return;
       await clock.sleep(LOOK_MS, stopping.signal).catch(() => {});
     }
   })();

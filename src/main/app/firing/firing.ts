@@ -58,10 +58,21 @@ export function startFiring(parts: FiringParts): Firing {
   const stopping = new AbortController();
 
   const begin = async () => {
+    try {
+      await beginToFire();
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  };
+
+  const beginToFire = async () => {
     store.keyValues.set(FIRING_OWNER, JSON.stringify(owner));
     const { dispatcher, newRunId, conditions, zone } = parts;
     const scheduler = createScheduler({ clock, store: schedules, dispatcher, newRunId, conditions, zone, report });
+    ending.push(scheduler.stop);
     const sources = eventSources(parts, scheduler);
+    ending.push(...sources.map((one) => one.close));
     const load = async () => {
       const list = await source.list();
       await scheduler.load(list);
@@ -78,7 +89,7 @@ export function startFiring(parts: FiringParts): Firing {
       }
     });
     const unwatch = source.watch(() => void reload());
-    ending = [async () => unwatch(), scheduler.stop, ...sources.map((one) => one.close)];
+    ending.unshift(async () => unwatch());
     await reload();
     scheduler.start();
     void keepTrim();
@@ -96,8 +107,9 @@ export function startFiring(parts: FiringParts): Firing {
   };
 
   const end = async () => {
-    stopping.abort();
-    for (const one of ending) await one();
+    const all = ending;
+    ending = [];
+    for (const one of all) await one();
   };
 
   const duty = takeDuty({ clock, owners: store.owners, begin, end, report });
@@ -105,7 +117,10 @@ export function startFiring(parts: FiringParts): Firing {
     get isHere() {
       return duty.isHeld;
     },
-    stop: duty.stop,
+    stop: async () => {
+      stopping.abort();
+      await duty.stop();
+    },
   };
 }
 
