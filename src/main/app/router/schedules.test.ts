@@ -278,6 +278,23 @@ describe('schedules behind the router', () => {
     });
   });
 
+  it('leaves out the days that a calendar file names, on the screen as when firing', async () => {
+    const from = Date.parse('2030-06-03T00:00:00Z');
+    write(
+      'days.ics',
+      'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20300604\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+    );
+    write('nightly.chronum.yaml', nightly('0 3 * * *', '\n    except: days.ics'));
+    await openWorkspace();
+    const { days } = await client.schedules.agenda({ from: '2030-06-03', days: 3 });
+    expect(days.map(({ entries }) => entries.length)).toEqual([1, 0, 1]);
+    expect((await only()).words).toBe('At 03:00 every day, except on 1 day');
+    const trigger = { cron: '0 3 * * *', except: 'days.ics' };
+    const file = 'nightly.chronum.yaml';
+    const { next } = await client.triggers.describe({ trigger, workspace, file, zone: 'UTC', after: from, count: 2 });
+    expect(next.map(({ wall }) => wall.slice(0, 10))).toEqual(['2030-06-03', '2030-06-05']);
+  });
+
   it('fills in the past: first only says what, then runs what has no run yet', async () => {
     write('hourly.chronum.yaml', 'name: hourly\ntriggers: [{every: 1h}]\nsteps: [{name: a, run: echo}]\n');
     await openWorkspace();

@@ -1,10 +1,12 @@
 import type { ScheduleRow } from '../../../contract/schedules.ts';
+import type { Trigger } from '../../../core/flow/flow.ts';
 import type { ReadOptions } from '../../../core/flow/read.ts';
 import { DAY } from '../../../core/schedule/civil.ts';
 import { findZone, type Instant } from '../../../core/schedule/index.ts';
 import { describeTrigger } from '../schedules/describe.ts';
 import type { Schedules } from '../schedules/schedules.ts';
 import { pulses } from '../streams.ts';
+import type { Workspaces } from '../workspaces/workspaces.ts';
 import { os } from './base.ts';
 import { definedOf } from './runs.ts';
 
@@ -16,21 +18,23 @@ const LONGEST_PREVIEW = 400 * DAY;
 
 export interface ScheduleParts {
   readonly schedules: Schedules;
+  readonly workspaces: Pick<Workspaces, 'get'>;
   readonly readOptions: Omit<ReadOptions, 'file'>;
   /** The time, RFC 3339 UTC. */
   readonly now: () => string;
 }
 
-export const scheduleRouter = ({ schedules, readOptions, now }: ScheduleParts) => {
+export const scheduleRouter = ({ schedules, workspaces, readOptions, now }: ScheduleParts) => {
   const instant = (): Instant => Date.parse(now());
   return {
     triggers: {
-      describe: os.triggers.describe.handler(({ input: { trigger, zone, count, after } }) =>
-        describeTrigger(
-          { trigger, zone: zone ?? schedules.localZone(), count, after: after ?? instant() },
-          readOptions,
-        ),
-      ),
+      describe: os.triggers.describe.handler(({ input: { trigger, zone, count, after, workspace, file }, errors }) => {
+        const isOfFlow = workspace !== undefined && file !== undefined;
+        if (isOfFlow && !workspaces.get(workspace)) throw errors.NOT_FOUND();
+        const readExcept = async (read: Trigger) => (isOfFlow ? schedules.exceptDays({ workspace, file }, read) : []);
+        const question = { trigger, zone: zone ?? schedules.localZone(), count, after: after ?? instant() };
+        return describeTrigger(question, { options: readOptions, readExcept });
+      }),
     },
     schedules: {
       list: os.schedules.list.handler(() => schedules.overview()),

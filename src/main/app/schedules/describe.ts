@@ -2,9 +2,10 @@ import type { DescribedTrigger } from '../../../contract/schedules.ts';
 import { isError } from '../../../core/base/diagnostic.ts';
 import type { Json } from '../../../core/base/json.ts';
 import { editFlow } from '../../../core/flow/edit/index.ts';
+import type { Trigger } from '../../../core/flow/flow.ts';
 import type { ReadOptions } from '../../../core/flow/read.ts';
 import { readFlow } from '../../../core/flow/read.ts';
-import { bindSchedule, findZone, type Instant } from '../../../core/schedule/index.ts';
+import { bindSchedule, type ExceptRange, findZone, type Instant } from '../../../core/schedule/index.ts';
 import { isTimed } from '../../scheduler/scheduled-flow.ts';
 import { specOf, zoneOf } from '../../scheduler/timing.ts';
 import { localOccurrence, zoneNamed } from './local-occurrence.ts';
@@ -22,11 +23,17 @@ export interface DescribeQuestion {
 /** A flow around the trigger, so that it is read and checked as one of a file. */
 const AROUND = 'name: any\ntriggers: []\nsteps: [{name: any, run: "true"}]\n';
 
+interface Dependencies {
+  readonly options: Omit<ReadOptions, 'file'>;
+  /** The days that files of `except` name. */
+  readonly readExcept: (trigger: Trigger) => Promise<readonly ExceptRange[]>;
+}
+
 /** When a trigger would fire next, and what is wrong with it. Values for parameters are checked with the flow's file, not here. */
-export function describeTrigger(
+export async function describeTrigger(
   { trigger: given, zone: localZone, count, after }: DescribeQuestion,
-  options: Omit<ReadOptions, 'file'>,
-): DescribedTrigger {
+  { options, readExcept }: Dependencies,
+): Promise<DescribedTrigger> {
   const { params: _, ...timing } = given;
   const nothing = { words: null, zone: localZone, next: [] };
   const edited = editFlow(AROUND, [{ op: 'set', path: ['triggers'], value: [timing] }]);
@@ -38,9 +45,10 @@ export function describeTrigger(
   if (zoneProblem) problems.push({ path: 'timezone', message: `\`${localZone}\` is not a time zone` });
   if (trigger === undefined || problems.length > 0) return { ...nothing, problems };
   const zone = zoneOf(trigger, localZone);
-  const words = triggerWords(trigger);
+  const except = await readExcept(trigger);
+  const words = triggerWords(trigger, except);
   if (!isTimed(trigger)) return { words, zone, next: [], problems };
-  const spec = specOf(trigger);
+  const spec = specOf(trigger, except);
   if (!spec.ok) return { ...nothing, problems: [{ path: trigger.type, message: spec.error.message }] };
   const bound = bindSchedule(spec.value, { anchor: after, zone, seed: trigger.id });
   const most = Math.min(count, trigger.maxRuns ?? count);

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { LocalZone } from '../../ports/conditions.ts';
 import type { EventReader } from '../../ports/event-log.ts';
 import type { Store } from '../../store/open-store.ts';
+import { createExceptFiles } from '../firing/except-files.ts';
 import { firingOwner } from '../firing/firing.ts';
 import type { PrepareFlow } from '../prepare-flow.ts';
 import { createBackfill } from './backfill.ts';
@@ -36,6 +37,7 @@ export function openSchedules(parts: Parts): Schedules {
     now,
     localZone: zone.name,
     owner: () => (isFiring() ? { kind, isThis: true } : otherOwner(store)),
+    readExcept: createExceptFiles(parts.report),
     backfill: createBackfill({ ...parts, schedules: store.schedules }),
     watchOutcomes: (listener) => watchOutcomes(store.events, listener),
   });

@@ -2,7 +2,7 @@ import type { RunRow } from '../../../contract/models.ts';
 import type { PauseTarget, ScheduleRow } from '../../../contract/schedules.ts';
 import { hashHex } from '../../../core/base/hash.ts';
 import type { Trigger } from '../../../core/flow/flow.ts';
-import type { Instant } from '../../../core/schedule/index.ts';
+import type { ExceptRange, Instant } from '../../../core/schedule/index.ts';
 import type { Pause, ScheduleStore, StoredSchedule } from '../../ports/schedule-store.ts';
 import { contentOf } from '../../scheduler/arming.ts';
 import { isPausedBy } from '../../scheduler/obstacles.ts';
@@ -33,12 +33,15 @@ export interface PlacedRow {
   readonly replaces: string | null;
 }
 
-export type MakeRows = (entries: readonly CatalogEntry[], context: RowContext) => PlacedRow[];
+/** An entry with the days of `except` that were read from files. */
+export type ReadEntry = CatalogEntry & { readonly except?: readonly ExceptRange[] };
+
+export type MakeRows = (entries: readonly ReadEntry[], context: RowContext) => PlacedRow[];
 
 /** Says of each trigger how it stands, with what the store knows of it. */
 export function createRows({ schedules, statusOf }: Dependencies): MakeRows {
   const timings = createTimings();
-  const wordsOf = memory(triggerWords);
+  const wordsOf = memory((trigger) => triggerWords(trigger));
 
   const standingIn = (scheduled: ScheduledFlow, stored: StoredSchedule | null, context: RowContext) =>
     standingOf(scheduled, stored, context, timings);
@@ -67,12 +70,13 @@ export function createRows({ schedules, statusOf }: Dependencies): MakeRows {
     };
 
     return entries.map((entry): PlacedRow => {
-      const { flow, labels, trigger, ownConcurrency } = entry;
+      const { flow, labels, trigger, ownConcurrency, except = [] } = entry;
       const id = scheduleIdOf(flow.id, trigger.id);
       const known = armed.get(id);
       const isArmed = known !== undefined && known.content === contentOf(trigger);
       const armedAt = isArmed ? known.armedAt : context.now;
-      const scheduled: ScheduledFlow = { id, flow, labels, trigger, ownConcurrency, armedAt };
+      const days = except.length > 0 ? { except } : {};
+      const scheduled: ScheduledFlow = { id, flow, labels, trigger, ownConcurrency, armedAt, ...days };
       const stored = schedules.get(id);
       const standing = entry.problem === null ? standingIn(scheduled, stored, context) : null;
       const state = stateOf(entry, isArmed, standing);
@@ -90,7 +94,7 @@ export function createRows({ schedules, statusOf }: Dependencies): MakeRows {
         triggerId: trigger.id,
         type: trigger.type,
         source: entry.source,
-        words: wordsOf(trigger),
+        words: except.length > 0 ? triggerWords(trigger, except) : wordsOf(trigger),
         zone: zoneOf(trigger, context.localZone),
         ownZone: trigger.timezone !== undefined,
         state,

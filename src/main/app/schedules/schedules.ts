@@ -8,16 +8,18 @@ import type {
   SchedulesOwner,
 } from '../../../contract/schedules.ts';
 import { err, ok, type Result } from '../../../core/base/result.ts';
-import type { Instant } from '../../../core/schedule/index.ts';
+import type { Trigger } from '../../../core/flow/flow.ts';
+import type { FlowRef } from '../../../core/run/event.ts';
+import type { ExceptRange, Instant } from '../../../core/schedule/index.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { LedgerFilter, ScheduleStore } from '../../ports/schedule-store.ts';
 import { armPending } from '../../scheduler/arming.ts';
-import { createTimings, zoneOf } from '../../scheduler/timing.ts';
+import { createTimings, isCalendarFile, zoneOf } from '../../scheduler/timing.ts';
 import { type AgendaQuestion, type AgendaSchedule, agendaOf } from './agenda.ts';
 import type { Backfill } from './backfill.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog, CatalogEntry } from './catalog.ts';
 import { lookAhead, typicalRunTime } from './look-ahead.ts';
-import { createRows, flowIdOf, type PlacedRow, seenOf, targetOf } from './rows.ts';
+import { createRows, flowIdOf, type PlacedRow, type ReadEntry, seenOf, targetOf } from './rows.ts';
 
 /** Everything that a person sees and does of schedules, whichever process fires them. */
 export interface Schedules {
@@ -35,6 +37,8 @@ export interface Schedules {
   preview(question: PreviewRequest): Promise<Preview>;
   /** All of them or none: each has to have the form that was seen. */
   arm(triggers: readonly SeenTrigger[]): Promise<Result<void, ArmRefusal>>;
+  /** The days that files of `except` name: of a trigger that is being written, relative to its flow's file. */
+  exceptDays(flow: Pick<FlowRef, 'workspace' | 'file'>, trigger: Trigger): Promise<readonly ExceptRange[]>;
   backfill(request: BackfillRequest): Promise<Result<BackfillOutcome, BackfillRefusal>>;
 }
 
@@ -74,6 +78,8 @@ interface Dependencies {
   readonly localZone: () => string;
   readonly owner: () => SchedulesOwner;
   readonly backfill: Backfill;
+  /** The days that files of `except` name. */
+  readonly readExcept: (flow: FlowRef, trigger: Trigger) => Promise<readonly ExceptRange[]>;
   /** Calls the listener when outcomes or the ends of runs were written. */
   readonly watchOutcomes: (listener: () => void) => () => void;
 }
@@ -81,14 +87,20 @@ interface Dependencies {
 const MEASURED_RUNS = 15;
 
 export function createSchedules(deps: Dependencies): Schedules {
-  const { catalog, schedules, runs, now, localZone, owner, watchOutcomes } = deps;
+  const { catalog, schedules, runs, now, localZone, owner, readExcept, watchOutcomes } = deps;
   const rowsOf = createRows({ schedules, statusOf: (runId) => runs.get(runId)?.status ?? null });
   const timings = createTimings();
+
+  const withExcept = async (entry: CatalogEntry): Promise<ReadEntry> => {
+    if (!entry.trigger.except?.some(isCalendarFile)) return entry;
+    return { ...entry, except: await readExcept(entry.flow, entry.trigger) };
+  };
 
   /** Two triggers with one id are an error of their flow; one row stands for both. */
   const placed = async (): Promise<PlacedRow[]> => {
     const context = { now: now(), localZone: localZone(), pauses: schedules.pauses() };
-    const rows = rowsOf(await catalog.list(), context);
+    const entries = await Promise.all((await catalog.list()).map(withExcept));
+    const rows = rowsOf(entries, context);
     return [...new Map(rows.toReversed().map((one) => [one.row.id, one])).values()].toReversed();
   };
 
@@ -188,6 +200,7 @@ export function createSchedules(deps: Dependencies): Schedules {
       schedules.disarm(seen.flatMap(({ replaces }) => replaces ?? []));
       return ok(undefined);
     },
+    exceptDays: ({ workspace, file }, trigger) => readExcept({ id: '', name: file, workspace, file }, trigger),
     async backfill(request) {
       const found = (await placed()).find(({ row }) => row.id === request.scheduleId);
       if (found === undefined)

@@ -1,12 +1,12 @@
 import type { Trigger } from '../../../core/flow/flow.ts';
-import { describeSchedule } from '../../../core/schedule/index.ts';
+import { describeSchedule, type ExceptRange } from '../../../core/schedule/index.ts';
 import { isTimed } from '../../scheduler/scheduled-flow.ts';
 import { specOf } from '../../scheduler/timing.ts';
 
 /** What a trigger says, as one sentence without a full stop: `At 09:00, Monday to Friday`. */
-export function triggerWords(trigger: Trigger): string {
+export function triggerWords(trigger: Trigger, except: readonly ExceptRange[] = []): string {
   if (!isTimed(trigger)) return eventWords(trigger);
-  const spec = specOf(trigger);
+  const spec = specOf(trigger, except);
   if (!spec.ok) return trigger.type;
   const times =
     trigger.maxRuns === undefined ? '' : trigger.maxRuns === 1 ? ', once' : `, at most ${trigger.maxRuns} times`;
