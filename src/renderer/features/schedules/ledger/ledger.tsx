@@ -154,7 +154,7 @@ function Line({ row }: { readonly row: LedgerRow }) {
       <td className={styles.flow} data-tip={schedule?.words.replaceAll('`', '')}>
         {row.flowName ?? <span className={styles.gone}>a flow that is gone</span>}
       </td>
-      <td className={styles.what} data-tone={tone}>
+      <td className={styles.what} data-tone={tone} data-tip={outcomeWords(row).replaceAll('`', '')}>
         <Icon name={icon} size={14} />
         <span>
           <Prose text={outcomeWords(row)} />
