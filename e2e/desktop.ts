@@ -18,17 +18,32 @@ declare global {
   var spied: Spied;
 }
 
+/** What an answer of the app may take before it counts as lost. */
+const ANSWER_MS = 4_000;
+const LOST = 'the answer was lost';
+
 /**
  * Does something in the app's process. Now and then its garbage collector takes the answer away, which the inspector tells as an
- * error: it is asked for again, so that what is done has to bear being done twice.
+ * error or not at all: it is asked for again, so that what is done has to bear being done twice.
  */
 async function inApp<T>(question: () => Promise<T>): Promise<T> {
-  try {
-    return await question();
-  } catch (error) {
-    if (!String(error).includes('promise was garbage collected')) throw error;
-    return question();
+  for (let left = 3; ; left--) {
+    try {
+      return await answered(question());
+    } catch (error) {
+      const isLost = error === LOST || String(error).includes('promise was garbage collected');
+      if (!isLost || left === 0) throw error === LOST ? new Error('the app gives no answer') : error;
+    }
   }
+}
+
+function answered<T>(answer: Promise<T>): Promise<T> {
+  // What comes too late, or fails then, is nobody's any more.
+  answer.catch(() => {});
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(LOST), ANSWER_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 export function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
@@ -83,15 +98,17 @@ export const trayLabels = (app: ElectronApplication): Promise<string[]> =>
 /** Clicks an entry of the tray's menu, which no test can reach with a mouse. */
 export async function clickTray(app: ElectronApplication, label: string): Promise<void> {
   await expect.poll(() => trayLabels(app)).toContain(label);
-  await app.evaluate((_electron, path) => {
-    let items: readonly MenuItem[] = globalThis.spied.menu?.items ?? [];
-    let found: MenuItem | undefined;
-    for (const part of path.split(' > ')) {
-      found = items.find((item) => item.label === part);
-      items = found?.submenu?.items ?? [];
-    }
-    found?.click();
-  }, label);
+  const click = () =>
+    app.evaluate((_electron, path) => {
+      let items: readonly MenuItem[] = globalThis.spied.menu?.items ?? [];
+      let found: MenuItem | undefined;
+      for (const part of path.split(' > ')) {
+        found = items.find((item) => item.label === part);
+        items = found?.submenu?.items ?? [];
+      }
+      found?.click();
+    }, label);
+  await inApp(click);
 }
 
 export const notifications = (app: ElectronApplication): Promise<{ title: string; body: string }[]> =>
@@ -99,14 +116,14 @@ export const notifications = (app: ElectronApplication): Promise<{ title: string
 
 /** Clicks the notification that was shown last. */
 export const clickNotification = (app: ElectronApplication): Promise<unknown> =>
-  app.evaluate(() => globalThis.spied.notifications?.at(-1)?.emit('click'));
+  inApp(() => app.evaluate(() => globalThis.spied.notifications?.at(-1)?.emit('click')));
 
 export const countWindows = (app: ElectronApplication): Promise<number> =>
   inApp(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length));
 
 /** Closes the window as its button does. */
 export async function closeWindow(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await inApp(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()));
 }
 
 /** The window that comes when `cause` is done. */
@@ -117,16 +134,18 @@ export async function windowAfter(app: ElectronApplication, cause: () => Promise
 
 /** Answers questions of the app with the button of this number. */
 export async function answerQuestions(app: ElectronApplication, response: number): Promise<void> {
-  await app.evaluate(({ dialog }, answer) => {
-    const spied = globalThis.spied ?? {};
-    globalThis.spied = spied;
-    spied.questions = [];
-    dialog.showMessageBox = ((...args: unknown[]) => {
-      const { message } = args.at(-1) as { message: string };
-      spied.questions?.push(message);
-      return Promise.resolve({ response: answer, checkboxChecked: false });
-    }) as typeof dialog.showMessageBox;
-  }, response);
+  const answering = () =>
+    app.evaluate(({ dialog }, answer) => {
+      const spied = globalThis.spied ?? {};
+      globalThis.spied = spied;
+      spied.questions = [];
+      dialog.showMessageBox = ((...args: unknown[]) => {
+        const { message } = args.at(-1) as { message: string };
+        spied.questions?.push(message);
+        return Promise.resolve({ response: answer, checkboxChecked: false });
+      }) as typeof dialog.showMessageBox;
+    }, response);
+  await inApp(answering);
 }
 
 export const questions = (app: ElectronApplication): Promise<string[]> =>
