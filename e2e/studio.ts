@@ -24,15 +24,29 @@ interface LaunchOptions {
 }
 
 /** Starts the app, which may have been told to show no window. */
-export function launchApp({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<ElectronApplication> {
+export async function launchApp({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<ElectronApplication> {
   const switches = (process.env.CHRONUM_ELECTRON_SWITCHES ?? '').split(' ').filter((text) => text !== '');
   const executablePath = process.env.ELECTRON_EXEC_PATH;
   if (executablePath === undefined) throw new Error('ELECTRON_EXEC_PATH is not set: run the tests with npm run e2e');
-  return electron.launch({
+  const app = await electron.launch({
     executablePath,
     args: [ROOT, ...switches, ...args],
     env: { ...(process.env as Record<string, string>), CHRONUM_HOME: dataFolder, ...env },
   });
+  running.add(app);
+  app.once('close', () => running.delete(app));
+  return app;
+}
+
+const running = new Set<ElectronApplication>();
+
+/** Ends what a failed test left: asked to quit, the app may stay in the tray or wait for an answer. */
+async function endAll(): Promise<void> {
+  for (const app of running) {
+    const closed = app.waitForEvent('close');
+    app.process().kill('SIGKILL');
+    await closed;
+  }
 }
 
 export async function launchStudio({ dataFolder, args = [], env = {} }: LaunchOptions): Promise<Studio> {
@@ -86,12 +100,13 @@ export const test = base.extend<Fixtures>({
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'chronum-e2e-'));
     await use(folder);
+    await endAll();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  studio: async ({ folder }, use) => {
+  studio: async ({ folder }, use, testInfo) => {
     const studio = await launchStudio({ dataFolder: join(folder, 'data') });
     await use(studio);
-    await studio.close();
+    if (testInfo.status === testInfo.expectedStatus) await studio.close();
   },
 });
 

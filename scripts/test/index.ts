@@ -83,5 +83,6 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
+for (const name of total.flaky ?? []) process.stdout.write(`\npassed at its second attempt only: ${name}`);
 process.stdout.write(`\n${closingLine(total)}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

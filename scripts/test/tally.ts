@@ -2,12 +2,18 @@
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Those of the passed ones that did so at their second attempt only, by name. */
+  readonly flaky?: readonly string[];
 }
 
 export const NOTHING: Tally = { passed: 0, failed: 0 };
 
 export function add(a: Tally, b: Tally): Tally {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    flaky: [...(a.flaky ?? []), ...(b.flaky ?? [])],
+  };
 }
 
 /** A stage that failed although no test of it did (a type error, a crash, a file that does not load) counts as one. */
@@ -26,8 +32,24 @@ export function tallyOfVitest(report: string): Tally {
   return { passed: numPassedTests, failed: numFailedTests };
 }
 
-/** Reads the report of Playwright's json reporter; a flaky test has not passed. */
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly line: number;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+}
+
+/** Reads the report of Playwright's json reporter. */
 export function tallyOfPlaywright(report: string): Tally {
-  const { stats }: { stats: { expected: number; unexpected: number; flaky: number } } = JSON.parse(report);
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  const { stats, suites = [] }: { stats: Record<'expected' | 'unexpected' | 'flaky', number> } & PlaywrightSuite =
+    JSON.parse(report);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, flaky: suites.flatMap(flakyIn) };
+}
+
+function flakyIn({ suites = [], specs = [] }: PlaywrightSuite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...own.map(({ file, line, title }) => `${file}:${line} ${title}`), ...suites.flatMap(flakyIn)];
 }
