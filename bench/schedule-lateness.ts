@@ -162,7 +162,7 @@ function scheduled(list: readonly number[], n: number): ScheduledFlow {
         : { type: 'at', at: new Date(first).toISOString(), id },
     labels: [],
     armedAt: first - 1,
-    ownConcurrency: true,
+    concurrency: { group: 'own' },
   };
 }
 

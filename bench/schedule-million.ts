@@ -81,7 +81,7 @@ function* schedules(now: number): Generator<ScheduledFlow> {
       trigger: triggerOf(n, now),
       labels: [],
       armedAt: now,
-      ownConcurrency: false,
+      concurrency: null,
     };
   }
 }

@@ -181,7 +181,10 @@ export const previewRow = z.object({
   count: z.number(),
   /** Of fires: when it starts, and when its run is expected to end. */
   at: instant,
+  /** Also null for a run that never begins, or waits until the end. */
   end: instant.nullable(),
+  /** What the flow's own `concurrency` does to the run: it has to wait, never begins, or is cut off by a newer one. */
+  held: z.enum(['queued', 'skipped', 'cancelled']).nullable(),
 });
 export type PreviewRow = z.infer<typeof previewRow>;
 

@@ -90,7 +90,7 @@ export async function nineOClock(days: number): Promise<string[]> {
       trigger: { type: 'cron', cron: '0 9 * * *', timezone: 'Europe/Berlin', id: 'nine', maxRuns: days },
       labels: [],
       armedAt: begin.value,
-      ownConcurrency: false,
+      concurrency: null,
     },
   ]);
   scheduler.start();

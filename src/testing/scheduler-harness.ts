@@ -25,7 +25,7 @@ export function scheduledFlow(
     flow: { id: flowId, name: flowId, workspace: '/w', file: `${flowId}.chronum.yaml` },
     trigger: whole,
     labels: [],
-    ownConcurrency: false,
+    concurrency: null,
     ...rest,
   };
 }

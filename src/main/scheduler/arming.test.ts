@@ -7,7 +7,7 @@ const found = (trigger: Trigger): FoundTrigger => ({
   flow: { id: 'f', name: 'f', workspace: '/w', file: 'f.chronum.yaml' },
   trigger,
   labels: [],
-  ownConcurrency: false,
+  concurrency: null,
 });
 const nightly = found({ type: 'cron', cron: '0 3 * * *', id: 'nightly' });
 

@@ -133,7 +133,7 @@ describe('a machine that sleeps for 3 weeks', () => {
 
   it('makes up for all of a flow with its own `concurrency` at once, but not for hundreds', async () => {
     const harness = createSchedulerHarness({ start: START });
-    await harness.start(harness.scheduled({ ...hourly, catchUp: 'all' }, { ownConcurrency: true }));
+    await harness.start(harness.scheduled({ ...hourly, catchUp: 'all' }, { concurrency: { group: 'own' } }));
     await harness.clock.suspend(21 * DAY);
     await harness.clock.advance(MINUTE);
     expect(harness.runs.unfinished.size).toBe(20);

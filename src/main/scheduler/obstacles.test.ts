@@ -42,7 +42,7 @@ describe('a run that takes longer than the interval', () => {
 
   it('is none of the scheduler’s business where the flow has `concurrency` of its own', async () => {
     const { start, scheduled, clock, runs } = createSchedulerHarness({ start: START });
-    await start(scheduled(everyMinute, { ownConcurrency: true }));
+    await start(scheduled(everyMinute, { concurrency: { group: 'own' } }));
     await clock.advance(4 * MINUTE);
     expect(runs.fires).toHaveLength(4);
   });

@@ -74,9 +74,9 @@ export function createPlanner(parts: {
   const stateOf = (id: string, now: Instant): StoredSchedule => store.get(id) ?? { ...newSchedule(now), id, seq: 0 };
 
   /** The run that has to finish before another of the flow begins. */
-  function busyWith({ flow, ownConcurrency }: ScheduledFlow, begun: Map<string, string>, isLate: boolean) {
+  function busyWith({ flow, concurrency }: ScheduledFlow, begun: Map<string, string>, isLate: boolean) {
     if (runs === undefined) return null;
-    if (!ownConcurrency) return begun.get(flow.id) ?? runs.of(flow.id)[0] ?? null;
+    if (concurrency === null) return begun.get(flow.id) ?? runs.of(flow.id)[0] ?? null;
     if (!isLate) return null;
     const unfinished = runs.of(flow.id);
     return unfinished.length >= MOST_MADE_UP_AT_ONCE ? (unfinished[0] ?? null) : null;
@@ -127,7 +127,7 @@ export function createPlanner(parts: {
       const decided = decide(key, schedule, state, now, begun);
       if (decided === undefined) return undefined;
       const { fire, events } = fireOf(schedule, state, decided.decision, now);
-      if (fire !== null && !schedule.ownConcurrency) begun.set(schedule.flow.id, fire.runId);
+      if (fire !== null && schedule.concurrency === null) begun.set(schedule.flow.id, fire.runId);
       return { key, schedule, state, ...decided, fire, events };
     },
     nextDue: (key, state, now) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunConcurrency } from '../../core/flow/flow.ts';
 import { createSchedulerHarness, eventLoopTurn, scheduledFlow } from '../../testing/scheduler-harness.ts';
 import { type PreviewQuestion, preview } from './preview.ts';
 
@@ -55,6 +56,74 @@ describe('what-if', () => {
       [35, 60],
       [60, null],
     ]);
+  });
+
+  describe('of a flow with `concurrency` of its own', () => {
+    const overlapping = async (concurrency: RunConcurrency, runTime = 25 * MINUTE) => {
+      const { runs } = await ask({
+        schedules: [{ ...flow('slow', { type: 'every', every: 10 * MINUTE }), concurrency }],
+        to: FROM + HOUR,
+        runTime: () => runTime,
+      });
+      return runs.map(({ start, end, held }) => {
+        const minutes = [start, end].map((at) => (at === null ? '…' : (at - FROM) / MINUTE)).join('-');
+        return held === null ? minutes : `${minutes} ${held}`;
+      });
+    };
+
+    it('lets later runs wait for a place, as many as may', async () => {
+      expect(await overlapping({ group: 'db' })).toEqual([
+        '10-35',
+        '35-60 queued',
+        '60-… queued',
+        '…-… queued',
+        '…-… queued',
+        '…-… queued',
+      ]);
+      expect(await overlapping({ group: 'db', limit: 2, maxQueued: 1 })).toEqual([
+        '10-35',
+        '20-45',
+        '35-60 queued',
+        '45-… queued',
+        '60-… queued',
+        '…-… skipped',
+      ]);
+    });
+
+    it('leaves out those that find no place, with `skip`', async () => {
+      expect(await overlapping({ group: 'db', onConflict: 'skip' })).toEqual([
+        '10-35',
+        '…-… skipped',
+        '…-… skipped',
+        '40-…',
+        '…-… skipped',
+        '…-… skipped',
+      ]);
+    });
+
+    it('cuts off what runs, with `cancel-in-progress`', async () => {
+      expect(await overlapping({ group: 'db', onConflict: 'cancel-in-progress' }, 15 * MINUTE)).toEqual([
+        '10-20 cancelled',
+        '20-30 cancelled',
+        '30-40 cancelled',
+        '40-50 cancelled',
+        '50-60 cancelled',
+        '60-…',
+      ]);
+    });
+
+    it('counts a group over flows, with the smallest limit that one of them says', async () => {
+      const every = { type: 'every', every: 30 * MINUTE } as const;
+      const { runs } = await ask({
+        schedules: [
+          { ...flow('one', every), concurrency: { group: 'db', limit: 5 } },
+          { ...flow('two', every), concurrency: { group: 'db', limit: 1 } },
+        ],
+        to: FROM + 50 * MINUTE,
+        runTime: () => 10 * MINUTE,
+      });
+      expect(runs.map(({ start }) => (start! - FROM) / MINUTE)).toEqual([30, 40]);
+    });
   });
 
   it('follows flows that come after others, also in a circle, up to its limit', async () => {

@@ -1,11 +1,9 @@
 import { findZone, type Instant } from '../../core/schedule/index.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { StreamAppend } from '../ports/event-log.ts';
 import type { LedgerEntry, Pause, StoredSchedule } from '../ports/schedule-store.ts';
-import type { Dispatcher, Fire } from './dispatcher.ts';
 import { createMemoryScheduleStore } from './memory-schedule-store.ts';
+import { createPretendedRuns, type PreviewRun } from './pretended-runs.ts';
 import type { ScheduledFlow } from './scheduled-flow.ts';
-import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 import { zoneOf } from './timing.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
@@ -25,16 +23,6 @@ export interface PreviewQuestion {
   readonly limit?: number;
   /** Lets everything else run: a turn of the event loop. Rejects to give up. */
   readonly turn: () => Promise<void>;
-}
-
-export interface PreviewRun {
-  readonly scheduleId: string;
-  readonly flowId: string;
-  readonly runId: string;
-  readonly nominal: Instant;
-  readonly start: Instant;
-  /** Null for one that will still run at the end. */
-  readonly end: Instant | null;
 }
 
 export interface ClockChange {
@@ -65,20 +53,25 @@ export async function preview(question: PreviewQuestion): Promise<Preview> {
   const clock = createVirtualClock({ start: from, turn });
   const store = createMemoryScheduleStore({ schedules: schedules.flatMap(({ id }) => seedOf(id, question) ?? []) });
   for (const pause of pauses) store.pause(pause);
-  const runs: PretendedRun[] = [];
-  const dispatcher = pretend({ question, limit, clock, runs, write: (appends) => store.record(appends) });
+  const pretended = createPretendedRuns({
+    schedules,
+    runTime: question.runTime ?? (() => 0),
+    limit,
+    clock,
+    write: (appends) => store.record(appends),
+  });
   const zone = { name: () => localZone, watch: () => () => {} };
-  const scheduler = createScheduler({ clock, store, dispatcher, zone });
-  dispatcher.followers(scheduler, schedules);
+  const scheduler = createScheduler({ clock, store, dispatcher: pretended.dispatcher, zone });
+  pretended.tell(scheduler);
   await scheduler.load(schedules);
   scheduler.start();
-  while (clock.now() < to && dispatcher.fullAt() === null) await clock.advanceTo(Math.min(to, clock.now() + HOUR));
+  while (clock.now() < to && pretended.fullAt() === null) await clock.advanceTo(Math.min(to, clock.now() + HOUR));
   await scheduler.stop();
-  const until = dispatcher.fullAt() ?? clock.now();
+  const until = pretended.fullAt() ?? clock.now();
   const { entries } = store.ledger({}, { limit: Number.MAX_SAFE_INTEGER });
   return {
     ledger: entries.filter(({ at }) => at <= until).reverse(),
-    runs,
+    runs: pretended.runs,
     clockChanges: clockChangesOf(schedules, question),
     until,
   };
@@ -88,77 +81,6 @@ export async function preview(question: PreviewQuestion): Promise<Preview> {
 function seedOf(scheduleId: string, { stored }: PreviewQuestion): StoredSchedule | undefined {
   const known = stored?.(scheduleId);
   return known ? { ...known, deferral: null } : undefined;
-}
-
-type PretendedRun = { -readonly [Key in keyof PreviewRun]: PreviewRun[Key] };
-
-/** Runs that take their time, and start the flows that come after them. */
-function pretend(parts: {
-  readonly question: PreviewQuestion;
-  readonly limit: number;
-  readonly clock: Clock;
-  readonly runs: PretendedRun[];
-  readonly write: (appends: readonly StreamAppend[]) => Promise<void>;
-}) {
-  const { question, limit, clock, runs, write } = parts;
-  const unfinished = new Map<string, string>();
-  const listeners = new Set<(flowId: string) => void>();
-  let follow: (flowName: string, runId: string) => void = () => {};
-  let fullAt: Instant | null = null;
-
-  const begin = ({ schedule, runId, nominal }: Fire) => {
-    const { flow } = schedule;
-    const start = clock.now();
-    const run: PretendedRun = { scheduleId: schedule.id, flowId: flow.id, runId, nominal, start, end: null };
-    runs.push(run);
-    const takes = question.runTime?.(flow.id) ?? 0;
-    const finish = () => {
-      run.end = clock.now();
-      unfinished.delete(runId);
-      for (const listener of [...listeners]) listener(flow.id);
-      follow(flow.name, runId);
-    };
-    if (takes <= 0) return finish();
-    unfinished.set(runId, flow.id);
-    void clock.sleep(takes).then(finish);
-  };
-
-  const dispatcher: Dispatcher = {
-    dispatch: async (fires) => {
-      if (runs.length + fires.length > limit) {
-        fullAt ??= clock.now();
-        throw new Error('enough');
-      }
-      await write(fires.map(({ record }) => record));
-      for (const fire of fires) begin(fire);
-      return fires.map(() => ({ ok: true }) as const);
-    },
-    runs: {
-      of: (flowId) => [...unfinished].flatMap(([runId, flow]) => (flow === flowId ? [runId] : [])),
-      watch: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-  };
-
-  return {
-    ...dispatcher,
-    fullAt: () => fullAt,
-    followers: (scheduler: Scheduler, schedules: readonly ScheduledFlow[]) => {
-      const after = schedules.flatMap(({ id, trigger }) =>
-        trigger.type === 'flow' && trigger.status !== 'failed' && trigger.status !== 'cancelled'
-          ? [{ id, flow: trigger.flow }]
-          : [],
-      );
-      follow = (flowName, runId) => {
-        for (const { id, flow } of after) {
-          if (flow === flowName)
-            void scheduler.occurred(id, { at: clock.now(), data: { flow: { name: flowName, runId } } });
-        }
-      };
-    },
-  };
 }
 
 function clockChangesOf(schedules: readonly ScheduledFlow[], { localZone, from, to }: PreviewQuestion): ClockChange[] {

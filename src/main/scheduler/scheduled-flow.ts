@@ -1,4 +1,4 @@
-import type { Trigger } from '../../core/flow/flow.ts';
+import type { RunConcurrency, Trigger } from '../../core/flow/flow.ts';
 import type { FlowRef } from '../../core/run/event.ts';
 import type { ExceptRange, Instant } from '../../core/schedule/index.ts';
 
@@ -11,8 +11,8 @@ export interface ScheduledFlow {
   readonly labels: readonly string[];
   /** Only instants after this are due: when a person let the trigger through. */
   readonly armedAt: Instant;
-  /** The flow says itself what happens when runs overlap, and the engine sees to it. */
-  readonly ownConcurrency: boolean;
+  /** What the flow itself says of runs that overlap, which the engine sees to; null leaves it to the scheduler. */
+  readonly concurrency: RunConcurrency | null;
   /** Days of `except` that were read from files. */
   readonly except?: readonly ExceptRange[];
 }

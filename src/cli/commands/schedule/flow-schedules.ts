@@ -59,7 +59,7 @@ export async function readFlowSchedules(argument: string, known: Known, context:
       index,
       labels: flow.labels ?? [],
       armedAt: Number.NEGATIVE_INFINITY,
-      ownConcurrency: flow.concurrency !== undefined,
+      concurrency: flow.concurrency ?? null,
       except: await readExcept(ref, trigger),
     });
   }

@@ -25,7 +25,7 @@ describe('where schedules come from', () => {
     labels: ['a'],
     trusted,
     trigger,
-    ownConcurrency: false,
+    concurrency: null,
   });
 
   const open = (entries: CatalogTrigger[], examples?: string) => {

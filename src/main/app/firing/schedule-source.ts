@@ -1,4 +1,4 @@
-import type { Trigger } from '../../../core/flow/flow.ts';
+import type { RunConcurrency, Trigger } from '../../../core/flow/flow.ts';
 import type { FlowRef } from '../../../core/run/event.ts';
 import type { ExceptRange, Instant } from '../../../core/schedule/index.ts';
 import type { ScheduleStore } from '../../ports/schedule-store.ts';
@@ -17,7 +17,7 @@ export interface CatalogTrigger {
   readonly labels: readonly string[];
   readonly trusted: boolean;
   readonly trigger: Trigger;
-  readonly ownConcurrency: boolean;
+  readonly concurrency: RunConcurrency | null;
 }
 
 /** The triggers of all workspaces. */
@@ -58,9 +58,9 @@ export function createScheduleSource({ catalog, store, readExcept, armsByItself,
   };
 
   const withExcept = async (entry: CatalogTrigger): Promise<FoundTrigger> => {
-    const { flow, labels, trigger, ownConcurrency } = entry;
+    const { flow, labels, trigger, concurrency } = entry;
     const except = await readExcept(flow, trigger);
-    return { flow, labels, trigger, ownConcurrency, ...(except.length > 0 ? { except } : {}) };
+    return { flow, labels, trigger, concurrency, ...(except.length > 0 ? { except } : {}) };
   };
 
   const look = async (workspace?: string) => {

@@ -1,6 +1,6 @@
 import { isError } from '../../../core/base/diagnostic.ts';
 import { sourceAt } from '../../../core/flow/edit/index.ts';
-import type { Trigger } from '../../../core/flow/flow.ts';
+import type { RunConcurrency, Trigger } from '../../../core/flow/flow.ts';
 import type { FlowRef } from '../../../core/run/event.ts';
 import type { FlowStore } from '../../ports/workspace-store.ts';
 import { isEventful, isTimed } from '../../scheduler/scheduled-flow.ts';
@@ -19,7 +19,7 @@ export interface CatalogEntry {
   readonly trigger: Trigger;
   /** Its YAML text. */
   readonly source: string;
-  readonly ownConcurrency: boolean;
+  readonly concurrency: RunConcurrency | null;
   /** Why its flow cannot run as the file is. */
   readonly problem: string | null;
 }
@@ -84,7 +84,7 @@ export function createCatalog({ workspaces, flows, cache }: Dependencies): Catal
           index,
           trigger,
           source: unindented(sourceAt(reading.document, ['triggers', index]) ?? ''),
-          ownConcurrency: flow.concurrency !== undefined,
+          concurrency: flow.concurrency ?? null,
           problem,
         },
       ];

@@ -1,7 +1,8 @@
 import type { Preview, PreviewLane, PreviewRow } from '../../../contract/schedules.ts';
 import type { Instant } from '../../../core/schedule/index.ts';
 import type { Pause, StoredSchedule } from '../../ports/schedule-store.ts';
-import { type PreviewRun, preview } from '../../scheduler/preview.ts';
+import type { PreviewRun } from '../../scheduler/pretended-runs.ts';
+import { preview } from '../../scheduler/preview.ts';
 import type { ScheduledFlow } from '../../scheduler/scheduled-flow.ts';
 import { type Timings, zoneOf } from '../../scheduler/timing.ts';
 import { zoneChanges } from './local-occurrence.ts';
@@ -47,7 +48,8 @@ export async function lookAhead(question: LookAheadQuestion): Promise<Preview> {
   for (const { scheduleId, outcome, reason, first, last, count, at } of ahead.ledger) {
     const run = outcome === 'fired' ? runs.get(`${scheduleId} ${first}`) : undefined;
     const rows = rowsById.get(scheduleId) ?? [];
-    rows.push({ outcome, reason, first, last, count, at: run?.start ?? at, end: endOf(run, ahead.until) });
+    const end = endOf(run, ahead.until);
+    rows.push({ outcome, reason, first, last, count, at: run?.start ?? at, end, held: run?.held ?? null });
     rowsById.set(scheduleId, rows);
   }
   const lanes = question.schedules.map((schedule): PreviewLane => {
@@ -70,7 +72,7 @@ export async function lookAhead(question: LookAheadQuestion): Promise<Preview> {
 }
 
 const endOf = (run: PreviewRun | undefined, until: Instant): Instant | null =>
-  run === undefined ? null : (run.end ?? until);
+  run === undefined || run.start === null ? null : (run.end ?? until);
 
 /** Those that fire least are followed first, so that one that fires every second hides no other. */
 function split({ schedules, from, to, localZone, stored, timings }: LookAheadQuestion) {

@@ -70,13 +70,13 @@ export function createRows({ schedules, statusOf }: Dependencies): MakeRows {
     };
 
     return entries.map((entry): PlacedRow => {
-      const { flow, labels, trigger, ownConcurrency, except = [] } = entry;
+      const { flow, labels, trigger, concurrency, except = [] } = entry;
       const id = scheduleIdOf(flow.id, trigger.id);
       const known = armed.get(id);
       const isArmed = known !== undefined && known.content === contentOf(trigger);
       const armedAt = isArmed ? known.armedAt : context.now;
       const days = except.length > 0 ? { except } : {};
-      const scheduled: ScheduledFlow = { id, flow, labels, trigger, ownConcurrency, armedAt, ...days };
+      const scheduled: ScheduledFlow = { id, flow, labels, trigger, concurrency, armedAt, ...days };
       const stored = schedules.get(id);
       const standing = entry.problem === null ? standingIn(scheduled, stored, context) : null;
       const state = stateOf(entry, isArmed, standing);

@@ -5,6 +5,7 @@ import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
 import { changeWords, formatLength } from '../format.ts';
 import { OUTCOME_LOOK, outcomeWords } from '../ledger/outcome-look.ts';
+import { heldRunWords } from './held.ts';
 import { type Effect, effectsOf } from './summary.ts';
 import { formatMoment } from './summary-bar.tsx';
 import styles from './what-if.module.css';
@@ -40,7 +41,7 @@ function keyOf(effect: Effect): string {
     case 'change':
       return `${effect.change.zone} ${effect.at}`;
     case 'rows':
-      return `${effect.scheduleId} ${effect.outcome} ${effect.reason} ${effect.at}`;
+      return `${effect.scheduleId} ${effect.outcome} ${effect.held} ${effect.reason} ${effect.at}`;
     case 'crowded':
       return effect.scheduleId;
   }
@@ -83,10 +84,11 @@ function ChangeLine({ effect: { at, change } }: { readonly effect: Extract<Effec
 
 function RowLine({ effect }: { readonly effect: Extract<Effect, { kind: 'rows' }> }) {
   const name = useSchedules((state) => state.byId.get(effect.scheduleId)?.flowName ?? '');
-  const { at, last, outcome, reason, count } = effect;
+  const { at, last, outcome, reason, held, count } = effect;
+  const words = held === null ? outcomeWords({ outcome, reason, count }) : heldRunWords(held, count);
   return (
     <Line at={at} icon={<Icon name={OUTCOME_LOOK[outcome].icon} size={14} />} name={name}>
-      <Prose text={outcomeWords({ outcome, reason, count })} />
+      <Prose text={words} />
       {count > 1 && `, until ${formatMoment(last)}`}
     </Line>
   );

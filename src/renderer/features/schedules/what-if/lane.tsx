@@ -3,6 +3,7 @@ import { count } from '../../../shared/format/count.ts';
 import { formatInZone, formatLength, formatNumber } from '../format.ts';
 import { outcomeWords } from '../ledger/outcome-look.ts';
 import type { Stretch } from './axis.ts';
+import { heldRunWords } from './held.ts';
 import { type Mark, marksOf } from './marks.ts';
 import styles from './what-if.module.css';
 
@@ -70,6 +71,7 @@ function tipOf({ rows, count: total }: Mark, { zone, runMs, measured }: PreviewL
     outcomeWords(first).replaceAll('`', ''),
     formatInZone(first.first, zone),
     first.count > 1 && `to ${formatInZone(first.last, zone)}, ${count(first.count, 'instant')}`,
+    first.held !== null && heldRunWords(first.held, 1),
     first.at > first.first && first.outcome === 'fired' && `starts ${formatLength(first.at - first.first)} later`,
     run,
   ]

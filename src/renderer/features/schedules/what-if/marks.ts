@@ -18,6 +18,12 @@ export interface Mark {
 const APART_PX = 4;
 const LEAST_PX = 3;
 
+/** A fire whose run never begins looks like what it comes to. */
+function kindOf({ outcome, held, end }: PreviewRow): Outcome {
+  if (held === 'skipped') return 'skipped';
+  return held !== null && end === null ? 'deferred' : outcome;
+}
+
 /** The marks of a lane. However much there is, there are no more of them than the screen can show. */
 export function marksOf(rows: readonly PreviewRow[], stretch: Stretch, width: number): Mark[] {
   const marks: Mark[] = [];
@@ -25,7 +31,8 @@ export function marksOf(rows: readonly PreviewRow[], stretch: Stretch, width: nu
   for (const row of rows) {
     const x = xOf(stretch, width, row.outcome === 'fired' ? row.at : row.first);
     const length = row.end === null ? 0 : xOf(stretch, width, row.end) - x;
-    const index = lastOf.get(row.outcome);
+    const kind = kindOf(row);
+    const index = lastOf.get(kind);
     const last = index === undefined ? undefined : marks[index];
     if (
       last !== undefined &&
@@ -37,10 +44,11 @@ export function marksOf(rows: readonly PreviewRow[], stretch: Stretch, width: nu
       marks[index] = { ...last, width: end - last.x, rows: [...last.rows, row], count: last.count + row.count };
       continue;
     }
-    const waited = row.outcome === 'fired' && row.reason.startsWith('waited') ? xOf(stretch, width, row.first) : null;
-    lastOf.set(row.outcome, marks.length);
+    const hasWaited = row.outcome === 'fired' && (row.reason.startsWith('waited') || row.held === 'queued');
+    const waited = hasWaited ? xOf(stretch, width, row.first) : null;
+    lastOf.set(kind, marks.length);
     marks.push({
-      kind: row.outcome,
+      kind,
       x,
       width: Math.max(LEAST_PX, length),
       waitedFrom: waited !== null && x - waited > 2 ? waited : null,

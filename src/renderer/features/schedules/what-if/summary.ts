@@ -18,6 +18,7 @@ export function tallyAt({ lanes, from, to }: Pick<Preview, 'lanes' | 'from' | 't
       if (decided <= at) {
         if (row.outcome !== 'deferred') counts[row.outcome] += countUntil(row, at);
         if (row.end !== null && row.end > at) running++;
+        if (row.held === 'queued' && row.end === null) waiting++;
       }
       const isHeld = row.first <= at && (row.outcome === 'deferred' || (row.outcome === 'fired' && row.at > at));
       if (isHeld) waiting++;
@@ -43,6 +44,7 @@ export type Effect =
       readonly scheduleId: string;
       readonly outcome: Outcome;
       readonly reason: string;
+      readonly held: PreviewRow['held'];
       readonly count: number;
     }
   /** Fires too often to be followed, and its runs last longer than from one fire to the next. */
@@ -59,8 +61,11 @@ export function effectsOf({ lanes, changes, from }: Pick<Preview, 'lanes' | 'cha
   const effects: Effect[] = changes.map((change) => ({ kind: 'change', at: change.at, change }));
   for (const { scheduleId, rows, dense, runMs } of lanes) {
     if (dense?.overlaps) effects.push({ kind: 'crowded', at: from, scheduleId, everyMs: dense.everyMs, runMs });
-    const unusual = rows.filter(({ outcome, reason }) => outcome !== 'fired' || reason !== 'due');
-    for (const same of Map.groupBy(unusual, ({ outcome, reason }) => `${outcome} ${shortReason(reason)}`).values()) {
+    const unusual = rows.filter(
+      ({ outcome, reason, held }) => held !== null || outcome !== 'fired' || reason !== 'due',
+    );
+    const kinds = Map.groupBy(unusual, ({ outcome, reason, held }) => `${outcome} ${held} ${shortReason(reason)}`);
+    for (const same of kinds.values()) {
       const [first] = same;
       if (first === undefined) continue;
       effects.push({
@@ -70,6 +75,7 @@ export function effectsOf({ lanes, changes, from }: Pick<Preview, 'lanes' | 'cha
         scheduleId,
         outcome: first.outcome,
         reason: same.length === 1 ? first.reason : shortReason(first.reason),
+        held: first.held,
         count: same.reduce((sum, { count }) => sum + count, 0),
       });
     }

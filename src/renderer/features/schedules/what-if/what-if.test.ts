@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreviewLane, PreviewRow } from '../../../../contract/schedules.ts';
 import { instantAt, ticks, xOf } from './axis.ts';
+import { heldRunWords } from './held.ts';
 import { marksOf } from './marks.ts';
 import { effectsOf, nextInstant, tallyAt } from './summary.ts';
 
@@ -16,6 +17,7 @@ const fired = (at: number, more: Partial<PreviewRow> = {}): PreviewRow => ({
   count: 1,
   at,
   end: at,
+  held: null,
   ...more,
 });
 const lane = (rows: readonly PreviewRow[], more: Partial<PreviewLane> = {}): PreviewLane => ({
@@ -82,6 +84,20 @@ describe('the marks of a lane', () => {
     );
     expect(marks.map(({ kind }) => kind)).toEqual(['fired', 'merged']);
     expect(marks[0]).toMatchObject({ x: 300, waitedFrom: 100 });
+    const held = marksOf(
+      [
+        fired(HOUR, { at: 2 * HOUR, end: 3 * HOUR, held: 'queued' }),
+        fired(4 * HOUR, { held: 'skipped', end: null }),
+        fired(5 * HOUR, { held: 'queued', end: null }),
+      ],
+      stretch,
+      2_400,
+    );
+    expect(held.map(({ kind, waitedFrom }) => [kind, waitedFrom])).toEqual([
+      ['fired', 100],
+      ['skipped', null],
+      ['deferred', null],
+    ]);
   });
 });
 
@@ -125,6 +141,13 @@ describe('the sum of a look ahead', () => {
     expect(effectsOf(again)).toMatchObject([
       { at: HOUR, last: 3 * HOUR, count: 3, outcome: 'merged', reason: 'overlap' },
     ]);
+  });
+
+  it('tells what the flow’s own group does to its runs, and how many wait in it', () => {
+    const queued = { ...preview, lanes: [lane([fired(HOUR, { held: 'queued', end: null })])], changes: [] };
+    expect(effectsOf(queued)).toMatchObject([{ kind: 'rows', outcome: 'fired', held: 'queued', count: 1 }]);
+    expect(tallyAt(queued, 2 * HOUR)).toMatchObject({ counts: { fired: 1 }, running: 0, waiting: 1 });
+    expect(heldRunWords('skipped', 3)).toBe('3 runs are skipped: no place in the group of the flow');
   });
 
   it('tells that what it cannot follow will overlap', () => {
