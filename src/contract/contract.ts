@@ -1,5 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { draft, keptDraft } from './drafts.ts';
+import { dryRunOutcome, dryRunRequest } from './dry-run.ts';
 import { editedFlow, flowEdit } from './edits.ts';
 import {
   appInfo,
@@ -99,6 +101,14 @@ export const contract = {
         }),
       )
       .output(editedFlow),
+    /** What a run would do, in which order and with what, without running anything. INVALID with what keeps it from running. */
+    dryRun: base.input(dryRunRequest).output(dryRunOutcome),
+  },
+  /** Unsaved texts, kept by main so that they outlive a crash of the window or of the whole app. */
+  drafts: {
+    list: base.output(z.array(draft)),
+    keep: base.input(keptDraft).output(z.void()),
+    discard: base.input(z.object({ workspace, file })).output(z.void()),
   },
   triggers: {
     /** When a trigger would fire next, or what is wrong with it: for a form that is being filled in. */

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { type DryStep, dryRun as dryRunOf } from '../../core/run/dry-run.ts';
+import type { DryStep } from '../../core/run/dry-run.ts';
+import { dryRunPlan } from '../../core/run/dry-run-plan.ts';
 import { explainStep } from '../../core/run/explain.ts';
-import { resolvePlan } from '../../core/run/resolve-plan.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readPlan } from './read-plan.ts';
@@ -16,25 +16,20 @@ export async function dryRun(file: string, { param, json }: DryRunOptions, conte
   const { output } = context;
   const read = await readPlan(file, param, context);
   if (read === null) return EXIT.invalid;
-  const plan = resolvePlan(read.plan, { params: read.params }, 1);
-  if (!plan.ok) {
-    for (const problem of plan.error) output.complain(problem);
-    return EXIT.invalid;
-  }
-  const steps = dryRunOf({
-    type: 'run.created',
-    at: new Date(0).toISOString(),
-    runId: 'dry-run',
-    flow: { id: '', name: plan.value.name, workspace: dirname(read.path), file: basename(read.path) },
-    // Places are not counted here: a wave is what could run at the same time.
-    plan: { ...plan.value, maxParallel: Number.MAX_SAFE_INTEGER },
+  const { name } = read.plan;
+  const steps = dryRunPlan({
+    flow: { id: '', name, workspace: dirname(read.path), file: basename(read.path) },
+    plan: read.plan,
     params: read.params,
     trigger: { type: 'cli' },
-    seed: 'dry-run',
     owner: { id: 'dry-run', kind: 'terminal', pid: 0 },
   });
-  if (json) await output.line(JSON.stringify({ flow: plan.value.name, params: read.params, steps }, null, 2));
-  else await print(plan.value.name, steps, context);
+  if (!steps.ok) {
+    for (const problem of steps.error) output.complain(problem);
+    return EXIT.invalid;
+  }
+  if (json) await output.line(JSON.stringify({ flow: name, params: read.params, steps: steps.value }, null, 2));
+  else await print(name, steps.value, context);
   return EXIT.succeeded;
 }
 

@@ -13,6 +13,7 @@ import { createHooks } from '../hooks/index.ts';
 import { createLogStore } from '../logs/index.ts';
 import { createEvaluator, type HostProgram } from '../plugins/evaluator.ts';
 import { createPlugins } from '../plugins/plugins.ts';
+import type { DraftStore } from '../ports/draft-store.ts';
 import type { Hooks, Notifications } from '../ports/hooks.ts';
 import type { LogStore } from '../ports/log-store.ts';
 import type { Processes } from '../ports/processes.ts';
@@ -20,13 +21,14 @@ import type { SecretStore } from '../ports/secret-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { type CodeTrust, createCodeTrust } from './code-trust.ts';
+import { createDryRunFlow, type DryRunFlow } from './dry-run-flow.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
 import { type Machine, type OpenFiring, openFiring } from './firing/open-firing.ts';
 import { openSecrets, type SecretAccess } from './open-secrets.ts';
 import { pluginHostProgram } from './plugin-host-program.ts';
-import { createPrepareFlow, type PrepareFlow } from './prepare-flow.ts';
+import { createPrepareFlow, createPreparePlan, type PrepareFlow } from './prepare-flow.ts';
 import { readOptionsFor } from './read-options.ts';
 import { createRerun, type Rerun } from './rerun.ts';
 import { createRunIds } from './run-id.ts';
@@ -83,6 +85,8 @@ export interface Studio {
   readonly readOptions: Omit<ReadOptions, 'file'>;
   readonly workspaces: Workspaces;
   readonly editFlowFile: EditFlowFile;
+  readonly dryRunFlow: DryRunFlow;
+  readonly drafts: DraftStore;
   readonly schedules: Schedules;
   readonly firing: OpenFiring;
   readonly prepareFlow: PrepareFlow;
@@ -147,7 +151,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
-  const prepareFlow = createPrepareFlow({ cache, flows, executors });
+  const preparePlan = createPreparePlan(executors);
+  const prepareFlow = createPrepareFlow({ cache, flows, preparePlan });
   const newRunId = createRunIds(systemClock.now);
   const owner = store.owners.claim(kind);
   const executorSecrets = createSecretLookup(options.environment, secrets);
@@ -250,6 +255,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     readOptions,
     workspaces: firing.workspaces,
     editFlowFile: createEditFlowFile({ cache, options: readOptions, wrote: workspaces.wrote }),
+    dryRunFlow: createDryRunFlow({ cache, options: readOptions, preparePlan }),
+    drafts: store.drafts,
     schedules,
     firing,
     prepareFlow,

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandQueue } from '../ports/commands.ts';
 import type { Coordination } from '../ports/coordination.ts';
+import type { DraftStore } from '../ports/draft-store.ts';
 import { type EventLog, type EventReader, StoreUnavailable } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -11,6 +12,7 @@ import { createChangeWatch } from './change-watch.ts';
 import { createCheckpointer } from './checkpointer.ts';
 import { createCommandQueue } from './command-queue.ts';
 import { createCoordination } from './coordination.ts';
+import { createDraftStore } from './draft-store.ts';
 import { createEventHub } from './event-hub.ts';
 import { createEventLog, createStoredEvents } from './event-log.ts';
 import { createEventRows } from './event-rows.ts';
@@ -49,6 +51,7 @@ export interface Store {
   readonly flows: FlowStore;
   readonly schedules: ScheduleStore;
   readonly keyValues: KeyValueStore;
+  readonly drafts: DraftStore;
   /** What a person has to be told: a database that was moved aside. */
   readonly notices: readonly string[];
   /** Frees this process's locks and closes the files. Nothing may be called after. */
@@ -99,6 +102,7 @@ export function openStore(options: StoreOptions): Store {
     flows: createFlowStore(parts),
     schedules: createScheduleStore({ ...parts, events, watch }),
     keyValues: createKeyValueStore(parts),
+    drafts: createDraftStore(paths.drafts),
     notices: opened.notices,
     close: () => {
       removal.stop();

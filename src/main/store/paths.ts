@@ -12,6 +12,8 @@ export interface StorePaths {
   readonly locks: string;
   /** Private folders of attempts, removed after them. */
   readonly scratch: string;
+  /** Texts of flows that were changed and not saved yet. */
+  readonly drafts: string;
   /** Electron's `userData`: Chromium's files alone. */
   readonly electron: string;
 }
@@ -24,6 +26,7 @@ export function storePaths(dataFolder: string): StorePaths {
     owners: join(dataFolder, 'owners'),
     locks: join(dataFolder, 'locks'),
     scratch: join(dataFolder, 'scratch'),
+    drafts: join(dataFolder, 'drafts'),
     electron: join(dataFolder, 'electron'),
   };
 }

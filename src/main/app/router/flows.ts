@@ -1,5 +1,7 @@
 import type { ChronumEvent, EventBody, Stored } from '../../../core/run/event.ts';
+import type { DraftStore } from '../../ports/draft-store.ts';
 import type { EventReader } from '../../ports/event-log.ts';
+import type { DryRunFlow } from '../dry-run-flow.ts';
 import type { Host } from '../host.ts';
 import { pulses } from '../streams.ts';
 import type { EditFlowFile } from '../workspaces/edit-flow-file.ts';
@@ -13,10 +15,14 @@ export interface FlowParts {
   readonly host: Host;
   readonly workspaces: Workspaces;
   readonly editFlowFile: EditFlowFile;
+  readonly dryRunFlow: DryRunFlow;
+  readonly drafts: DraftStore;
   readonly log: EventReader;
+  /** The time, RFC 3339 UTC. */
+  readonly now: () => string;
 }
 
-export const flowRouter = ({ host, workspaces, editFlowFile, log }: FlowParts) => ({
+export const flowRouter = ({ host, workspaces, editFlowFile, dryRunFlow, drafts, log, now }: FlowParts) => ({
   workspaces: {
     list: os.workspaces.list.handler(() => workspaces.list()),
     choose: os.workspaces.choose.handler(async () => {
@@ -71,6 +77,24 @@ export const flowRouter = ({ host, workspaces, editFlowFile, log }: FlowParts) =
       if (code === 'INVALID') throw errors.INVALID({ message, data: { problems: [...problems] } });
       throw errors.NOT_FOUND({ message });
     }),
+    dryRun: os.flows.dryRun.handler(async ({ input, errors }) => {
+      if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
+      const outcome = await dryRunFlow(input);
+      if (outcome.ok) return { steps: outcome.value.steps, params: { ...outcome.value.params } };
+      const { code, problems } = outcome.error;
+      const message = problems.join('\n');
+      if (code === 'INVALID') throw errors.INVALID({ message, data: { problems: [...problems] } });
+      throw errors[code]({ message });
+    }),
+  },
+  drafts: {
+    // A folder that was forgotten is not shown, and what was typed there stays until it is back.
+    list: os.drafts.list.handler(async () => (await drafts.list()).filter((draft) => workspaces.get(draft.workspace))),
+    keep: os.drafts.keep.handler(async ({ input, errors }) => {
+      if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
+      await drafts.keep({ ...input, at: now() });
+    }),
+    discard: os.drafts.discard.handler(({ input: { workspace, file } }) => drafts.discard(workspace, file)),
   },
 });
 
