@@ -56,6 +56,7 @@ export const runSummary = z.object({
   stepCount: z.number(),
   seq: z.number(),
   position: z.number(),
+  pinned: z.boolean(),
 });
 export type RunRow = z.infer<typeof runSummary>;
 

@@ -84,9 +84,10 @@ export function createMemoryStore(options: { readonly report?: (error: unknown) 
     return batches;
   };
 
+  const pins = new Set<string>();
   const summarize = (row: RunRow): RunSummary => {
     const last = streams.get(runStream(row.id))?.at(-1);
-    return { ...row, seq: last?.seq ?? 0, position: last?.position ?? 0 };
+    return { ...row, seq: last?.seq ?? 0, position: last?.position ?? 0, pinned: pins.has(row.id) };
   };
 
   const remove = async (runIds: readonly string[]): Promise<string[]> => {
@@ -96,6 +97,7 @@ export function createMemoryStore(options: { readonly report?: (error: unknown) 
     const told = write(SYSTEM_STREAM, [{ at, type: RUNS_REMOVED, data: { runIds: removed } }]);
     for (const id of removed) {
       rows.delete(id);
+      pins.delete(id);
       streams.delete(runStream(id));
     }
     const gone = new Set(removed.map(runStream));
@@ -112,7 +114,7 @@ export function createMemoryStore(options: { readonly report?: (error: unknown) 
       appendMany,
       subscribe: hub.subscribe,
     },
-    runs: createMemoryRuns(rows, summarize, remove),
+    runs: createMemoryRuns(rows, pins, summarize, remove),
     commands,
     failNextAppend: (error) => {
       failure = error;
@@ -122,24 +124,28 @@ export function createMemoryStore(options: { readonly report?: (error: unknown) 
 
 function createMemoryRuns(
   rows: ReadonlyMap<string, RunRow>,
+  pins: Set<string>,
   summarize: (row: RunRow) => RunSummary,
   remove: RunStore['remove'],
 ): RunStore {
   /** Map order is the order of creation, which breaks ties as the streams' numbers do in the database. */
   const newestFirst = () =>
     [...rows.values()].reverse().sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+  const matchingRows = (filter: RunFilter) =>
+    newestFirst().filter((row) => matches(row, filter) && (filter.pinned !== true || pins.has(row.id)));
   const get = (runId: string) => {
     const row = rows.get(runId);
     return row ? summarize(row) : null;
   };
   return {
     list: (filter, { limit, before }) => {
-      const matching = newestFirst().filter((row) => matches(row, filter));
+      const matching = matchingRows(filter);
       const start = before === undefined ? 0 : matching.findIndex((row) => row.id === before) + 1;
       const page = matching.slice(start, start + limit);
       const isMore = start + limit < matching.length;
       return { runs: page.map(summarize), next: isMore ? (page.at(-1)?.id ?? null) : null };
     },
+    count: (filter, most) => Math.min(most, matchingRows(filter).length),
     get,
     find: (idOrPrefix) => {
       const exact = get(idOrPrefix);
@@ -156,6 +162,12 @@ function createMemoryRuns(
     },
     unfinished: () => newestFirst().flatMap((row) => (row.finishedAt === null ? [summarize(row)] : [])),
     remove,
+    pin: async (runIds, pinned) => {
+      for (const id of runIds) {
+        if (!pinned) pins.delete(id);
+        else if (rows.has(id)) pins.add(id);
+      }
+    },
   };
 }
 

@@ -153,6 +153,27 @@ export function describeRunStore(name: string, open: () => RunStoreHarness): voi
       expect(listed({ label: 'nowhere' })).toEqual([]);
     });
 
+    it('counts what a filter finds, up to a limit', async () => {
+      for (let n = 0; n < 5; n++) await append(runCreated(`r${n}`, instant(n), { labels: n < 2 ? ['x'] : [] }));
+      expect(runs.count({}, 100)).toBe(5);
+      expect(runs.count({}, 3)).toBe(3);
+      expect(runs.count({ label: 'x' }, 100)).toBe(2);
+      expect(runs.count({ status: [] }, 100)).toBe(0);
+    });
+
+    it('pins runs until they are let go', async () => {
+      await append(runCreated('a', instant(0)), runFinished('a', instant(1)), runCreated('b', instant(2)));
+      await runs.pin(['a', 'unknown'], true);
+      await runs.pin(['a'], true);
+      expect([runs.get('a')?.pinned, runs.get('b')?.pinned]).toEqual([true, false]);
+      expect(listed({ pinned: true })).toEqual(['a']);
+      await runs.pin(['a'], false);
+      expect(listed({ pinned: true })).toEqual([]);
+      await runs.pin(['a'], true);
+      expect(await runs.remove(['a'])).toEqual(['a']);
+      expect(listed({ pinned: true })).toEqual([]);
+    });
+
     it('finds text in name, file and id, letter for letter', async () => {
       await append(
         runCreated('abc', instant(1), { flow: { ...flow('f1'), name: '100% green', file: 'ops/a_b.yaml' } }),

@@ -26,6 +26,8 @@ export interface RunSummary {
   /** Sequence number and position of the run's last event. */
   readonly seq: number;
   readonly position: number;
+  /** A person wants to keep it, whatever else is cleared away. */
+  readonly pinned: boolean;
 }
 
 export interface RunFilter {
@@ -38,6 +40,8 @@ export interface RunFilter {
   readonly text?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Only those that are pinned. */
+  readonly pinned?: true;
 }
 
 export interface RunPage {
@@ -46,9 +50,12 @@ export interface RunPage {
   readonly next: string | null;
 }
 
-export interface RunStore {
+/** What may be asked of the runs without changing any. */
+export interface RunReader {
   /** Newest first. `before` is the `next` of the page before. */
   list(filter: RunFilter, options: { limit: number; before?: string }): RunPage;
+  /** How many there are, counted up to `most`. */
+  count(filter: RunFilter, most: number): number;
   get(runId: string): RunSummary | null;
   /** By a unique prefix of the id, or null; throws nothing. */
   find(idOrPrefix: string): RunSummary | null;
@@ -56,9 +63,14 @@ export interface RunStore {
   latestByFlow(workspace: string): ReadonlyMap<string, RunSummary>;
   /** Runs that have not finished, whoever owns them. */
   unfinished(): RunSummary[];
+}
+
+export interface RunStore extends RunReader {
   /**
    * Deletes finished runs with their events and tells so in the `system` stream; resolves to the ids deleted. Done in batches
    * that never block for long; after a crash the rest is deleted by a later opening.
    */
   remove(runIds: readonly string[]): Promise<string[]>;
+  /** Keeps finished and unfinished runs from being cleared away, or no longer. Unknown ids are passed over. */
+  pin(runIds: readonly string[], pinned: boolean): Promise<void>;
 }

@@ -16,7 +16,7 @@ function rebuilt(store: Store, runId: string): RunRow | null {
 }
 
 function expectSound(store: Store): void {
-  for (const { seq, position, ...row } of store.runs.list({}, { limit: 100_000 }).runs) {
+  for (const { seq, position, pinned: _pinned, ...row } of store.runs.list({}, { limit: 100_000 }).runs) {
     expect(row).toEqual(rebuilt(store, row.id));
     const events = store.events.read(runStream(row.id), 0);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));

@@ -5,7 +5,7 @@ import type { Coordination } from '../ports/coordination.ts';
 import type { DraftStore } from '../ports/draft-store.ts';
 import { type EventLog, type EventReader, StoreUnavailable } from '../ports/event-log.ts';
 import type { Owners } from '../ports/owners.ts';
-import type { RunStore } from '../ports/run-store.ts';
+import type { RunReader, RunStore } from '../ports/run-store.ts';
 import type { ScheduleStore } from '../ports/schedule-store.ts';
 import type { FlowStore, KeyValueStore, WorkspaceStore } from '../ports/workspace-store.ts';
 import { createChangeWatch } from './change-watch.ts';
@@ -22,6 +22,7 @@ import { createKeyValueStore } from './key-value-store.ts';
 import { openDatabase, openDatabaseReadOnly, type Synchronous } from './open-database.ts';
 import { createOwners } from './owners.ts';
 import { type StorePaths, storePaths } from './paths.ts';
+import { createPins } from './pins.ts';
 import { createPlanReader } from './plans.ts';
 import { createRunRemoval } from './run-removal.ts';
 import { createRunReader } from './run-store.ts';
@@ -61,7 +62,7 @@ export interface Store {
 export interface ReadOnlyStore {
   readonly paths: StorePaths;
   readonly events: EventReader;
-  readonly runs: Omit<RunStore, 'remove'>;
+  readonly runs: RunReader;
   readonly schedules: ScheduleReader;
   close(): void;
 }
@@ -94,7 +95,7 @@ export function openStore(options: StoreOptions): Store {
   return {
     paths,
     events,
-    runs: { ...createRunReader(reader), remove: removal.remove },
+    runs: { ...createRunReader(reader), remove: removal.remove, pin: createPins({ database, writer }) },
     commands: createCommandQueue({ ...parts, watch }),
     coordination: createCoordination({ ...parts, watch }),
     owners,

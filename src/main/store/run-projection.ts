@@ -1,8 +1,8 @@
 import type { EventType, NewEvent, RunStatus } from '../../core/run/event.ts';
 import type { RunSummary } from '../ports/run-store.ts';
 
-/** What the run list shows of a run. Sequence number and position come from the log itself. */
-export type RunRow = Omit<RunSummary, 'seq' | 'position'>;
+/** What events tell of a run. Sequence number and position come from the log itself, and a pin from a person. */
+export type RunRow = Omit<RunSummary, 'seq' | 'position' | 'pinned'>;
 
 /** The types that change the row; all others are passed over without a look. */
 const TOUCHING: ReadonlySet<EventType> = new Set<EventType>([

@@ -32,14 +32,17 @@ export function createRunRemoval(parts: {
   readonly hub: EventHub;
 }): RunRemoval {
   const { database, writer, rows, hub } = parts;
-  const finished = database.query<{ stream_id: number; plan_id: number | null }, [string]>(
-    'SELECT stream_id, plan_id FROM runs WHERE id = ? AND finished_at IS NOT NULL',
+  const finished = database.query<{ stream_id: number; plan_id: number | null; kind_id: number }, [string]>(
+    'SELECT stream_id, plan_id, kind_id FROM runs WHERE id = ? AND finished_at IS NOT NULL',
   );
   const deleteRun = database.change<[number]>('DELETE FROM runs WHERE stream_id = ?');
   const deleteStream = database.change<[string]>('DELETE FROM streams WHERE name = ?');
   const deleteCommands = database.change<[string]>('DELETE FROM commands WHERE run_id = ? AND answered_at IS NULL');
   const deletePlan = database.change<[number, number]>(
     'DELETE FROM plans WHERE id = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE plan_id = ?)',
+  );
+  const deleteKind = database.change<[number, number]>(
+    'DELETE FROM run_kinds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE kind_id = ?)',
   );
   const insertRemoval = database.change<[number]>('INSERT INTO removals (stream_id) VALUES (?)');
   const nextRemoval = database.query<{ stream_id: number }>('SELECT stream_id FROM removals LIMIT 1');
@@ -61,6 +64,7 @@ export function createRunRemoval(parts: {
       deleteStream.run(runStream(run.id));
       deleteCommands.run(run.id);
       insertRemoval.run(run.stream_id);
+      deleteKind.run(run.kind_id, run.kind_id);
       if (run.plan_id !== null) deletePlan.run(run.plan_id, run.plan_id);
     }
     return { removed, told };

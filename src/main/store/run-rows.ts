@@ -59,10 +59,13 @@ function decodeRun(row: StoredRun): RunRow {
   };
 }
 
-export const decodeSummary = (row: StoredRun & { readonly seq: number; readonly position: number }): RunSummary => ({
+export const decodeSummary = (
+  row: StoredRun & { readonly seq: number; readonly position: number; readonly pinned: number },
+): RunSummary => ({
   ...decodeRun(row),
   seq: row.seq,
   position: row.position,
+  pinned: row.pinned === 1,
 });
 
 export interface RunRows {
@@ -76,15 +79,21 @@ export function createRunRows(database: WritableDatabase): RunRows {
   const byStream = database.query<StoredRun, [number]>('SELECT * FROM runs WHERE stream_id = ?');
   const insert = database.change<(string | number | null)[]>(`
     INSERT INTO runs (stream_id, id, flow_id, flow_name, workspace, file, status, paused, reason, trigger_type, trigger_data,
-      labels, owner_id, rerun_of, plan_id, created_at, step_count, succeeded_count, failed_count, skipped_count, cancelled_count)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`);
-  const insertLabel = database.change<[string, number, number]>(
-    'INSERT OR IGNORE INTO run_labels (label, created_at, stream_id) VALUES (?, ?, ?)',
+      labels, owner_id, rerun_of, plan_id, kind_id, created_at, step_count, succeeded_count, failed_count, skipped_count, cancelled_count)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`);
+  const kindOf = database.query<{ id: number }, [string, string, string]>(
+    'SELECT id FROM run_kinds WHERE flow_name = ? AND file = ? AND labels = ?',
+  );
+  const insertKind = database.change<[string, string, string]>(
+    'INSERT INTO run_kinds (flow_name, file, labels) VALUES (?, ?, ?)',
   );
   const update = database.change<(string | number | null)[]>(`
     UPDATE runs SET status = ?, paused = ?, reason = ?, owner_id = ?, started_at = ?, finished_at = ?,
       succeeded_count = ?, failed_count = ?, skipped_count = ?, cancelled_count = ?
     WHERE stream_id = ?`);
+
+  const storeKind = (...kind: [string, string, string]): number =>
+    kindOf.get(...kind)?.id ?? Number(insertKind.run(...kind).lastInsertRowid);
 
   return {
     get: (streamId) => {
@@ -93,12 +102,13 @@ export function createRunRows(database: WritableDatabase): RunRows {
     },
     insert: (streamId, row, planId) => {
       const createdAt = instantFromText(row.createdAt);
+      const labels = JSON.stringify(row.labels);
+      const kindId = storeKind(row.flowName, row.file, labels);
       insert.run(
         ...[streamId, row.id, row.flowId, row.flowName, row.workspace, row.file, row.status, Number(row.paused)],
-        ...[row.reason, row.trigger.type, JSON.stringify(row.trigger), JSON.stringify(row.labels)],
-        ...[row.ownerId, row.rerunOf, planId, createdAt, row.stepCount],
+        ...[row.reason, row.trigger.type, JSON.stringify(row.trigger), labels],
+        ...[row.ownerId, row.rerunOf, planId, kindId, createdAt, row.stepCount],
       );
-      for (const label of row.labels) insertLabel.run(label, createdAt, streamId);
     },
     update: (streamId, row) => {
       const { succeeded, failed, skipped, cancelled } = row.counts;

@@ -1,11 +1,13 @@
-import type { RunFilter, RunPage, RunStore, RunSummary } from '../ports/run-store.ts';
+import type { RunFilter, RunPage, RunReader, RunSummary } from '../ports/run-store.ts';
 import type { Query, ReadableDatabase } from './database.ts';
-import { type ListPlace, runListQuery, withLastEvent } from './run-list-query.ts';
+import { type ListPlace, type RunListQuery, runCountQuery, runListQuery, withLastEvent } from './run-list-query.ts';
 import { decodeSummary, type StoredRun } from './run-rows.ts';
 
-type SummaryRow = StoredRun & { readonly seq: number; readonly position: number };
+type SummaryRow = StoredRun & { readonly seq: number; readonly position: number; readonly pinned: number };
+type PlaceRow = { readonly created_at: number; readonly stream_id: number };
 
 export const runQueries = {
+  byStream: `SELECT ${withLastEvent} FROM runs WHERE stream_id = ?`,
   byId: `SELECT ${withLastEvent} FROM runs WHERE id = ?`,
   byPrefix: `SELECT ${withLastEvent} FROM runs WHERE id >= ? AND id < ? ORDER BY id LIMIT 2`,
   unfinished: `SELECT ${withLastEvent} FROM runs INDEXED BY runs_unfinished
@@ -26,13 +28,23 @@ export const runQueries = {
 /** Sorts after every character of an id. */
 const AFTER_ALL = '\u{10ffff}';
 
-export function createRunReader(database: ReadableDatabase): Omit<RunStore, 'remove'> {
+export function createRunReader(database: ReadableDatabase): RunReader {
   const byId = database.query<SummaryRow, [string]>(runQueries.byId);
   const byPrefix = database.query<SummaryRow, [string, string]>(runQueries.byPrefix);
   const unfinished = database.query<SummaryRow>(runQueries.unfinished);
   const latestByFlow = database.query<SummaryRow, [string]>(runQueries.latestByFlow);
+  const byStream = database.query<SummaryRow, [number]>(runQueries.byStream);
   /** Prepared once for each combination of criteria. */
-  const lists = new Map<string, Query<(string | number)[], SummaryRow>>();
+  const prepared = new Map<string, Query<(string | number)[], unknown>>();
+
+  const rowsOf = <Row>({ sql, params }: RunListQuery): Row[] => {
+    let query = prepared.get(sql);
+    if (!query) {
+      query = database.query<unknown, (string | number)[]>(sql);
+      prepared.set(sql, query);
+    }
+    return query.all(...params) as Row[];
+  };
 
   const get = (runId: string): RunSummary | null => {
     const row = byId.get(runId);
@@ -42,16 +54,19 @@ export function createRunReader(database: ReadableDatabase): Omit<RunStore, 'rem
   return {
     list: (filter: RunFilter, { limit, before }): RunPage => {
       if (filter.status?.length === 0) return { runs: [], next: null };
-      const { sql, params } = runListQuery(filter, limit + 1, before === undefined ? null : decodePlace(before));
-      let query = lists.get(sql);
-      if (!query) {
-        query = database.query<SummaryRow, (string | number)[]>(sql);
-        lists.set(sql, query);
-      }
-      const rows = query.all(...params);
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return { runs: shown.map(decodeSummary), next: rows.length > limit && last ? encodePlace(last) : null };
+      const after = before === undefined ? null : decodePlace(before);
+      const places = rowsOf<PlaceRow>(runListQuery(filter, limit + 1, after));
+      const last = places[limit - 1];
+      const shown = places.slice(0, limit).flatMap(({ stream_id }) => {
+        // Another process may have removed it a moment ago.
+        const row = byStream.get(stream_id);
+        return row ? [decodeSummary(row)] : [];
+      });
+      return { runs: shown, next: places.length > limit && last ? encodePlace(last) : null };
+    },
+    count: (filter, most) => {
+      if (filter.status?.length === 0) return 0;
+      return rowsOf<{ count: number }>(runCountQuery(filter, most))[0]?.count ?? 0;
     },
     get,
     find: (idOrPrefix) => {
@@ -66,7 +81,7 @@ export function createRunReader(database: ReadableDatabase): Omit<RunStore, 'rem
   };
 }
 
-const encodePlace = (row: SummaryRow): string => `${row.created_at}.${row.stream_id}`;
+const encodePlace = (row: PlaceRow): string => `${row.created_at}.${row.stream_id}`;
 
 function decodePlace(text: string): ListPlace {
   const match = /^(\d+)\.(\d+)$/.exec(text);
