@@ -10,7 +10,10 @@ import { compileMacro, isMacro, MACRO_USAGES } from './macros.ts';
 import type { Code } from './run.ts';
 import { isMap } from './value.ts';
 
-const SPECIAL_USAGES: Readonly<Record<string, string>> = { has: 'has(x.name)', default: 'default(x, otherwise)' };
+export const SPECIAL_USAGES: Readonly<Record<string, string>> = {
+  has: 'has(x.name)',
+  default: 'default(x, otherwise)',
+};
 
 export function compileCall(c: Compilation, node: Node<'call'>): Code {
   const [name, args] = node.args;

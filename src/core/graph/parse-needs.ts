@@ -31,7 +31,7 @@ const SUFFIXES: Readonly<Record<string, NeedSuffix>> = {
   done: 'done',
   ok: 'ok',
 };
-const NEED_SUFFIXES: readonly string[] = Object.keys(SUFFIXES);
+export const NEED_SUFFIXES: readonly string[] = Object.keys(SUFFIXES);
 
 /** Problems of a list carry the index of the entry they are about. */
 export interface NeedsProblem extends Problem {

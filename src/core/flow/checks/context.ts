@@ -37,18 +37,23 @@ export interface StepNeeds {
   readonly problem?: NeedsProblem;
 }
 
-export interface CheckContext extends CheckInput {
+/** Every list of steps of a flow, the flow's own first. */
+export interface FlowScopes {
   readonly scopes: readonly ScopeIndex[];
   scopeOf(place: StepPlace): ScopeIndex;
 }
 
-export function createContext(input: CheckInput): CheckContext {
+export interface CheckContext extends CheckInput, FlowScopes {}
+
+export const createContext = (input: CheckInput): CheckContext => ({ ...input, ...scopesOf(input.flow) });
+
+export function scopesOf(flow: Flow): FlowScopes {
   const indexByScope = new Map<Scope, ScopeIndex>();
-  for (const scope of allScopes(input.flow)) {
+  for (const scope of allScopes(flow)) {
     const outer = scope.owner === undefined ? undefined : indexByScope.get(scope.owner.scope);
     indexByScope.set(scope, indexOf(scope, outer));
   }
-  return { ...input, scopes: [...indexByScope.values()], scopeOf: (place) => indexByScope.get(place.scope)! };
+  return { scopes: [...indexByScope.values()], scopeOf: (place) => indexByScope.get(place.scope)! };
 }
 
 function indexOf(scope: Scope, outer: ScopeIndex | undefined): ScopeIndex {

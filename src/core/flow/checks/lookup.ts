@@ -1,12 +1,12 @@
 import { alternativesIn, isInHandlers, type StepPlace } from '../steps.ts';
-import type { CheckContext, ScopeIndex } from './context.ts';
+import type { FlowScopes, ScopeIndex } from './context.ts';
 import type { Site } from './sites.ts';
 
 /** Steps that only run in place of others, with all that may ask for them. */
 export type Auxiliary = ReadonlyMap<StepPlace, readonly StepPlace[]>;
 
 /** Steps that others name as fallback or else, with those that do. */
-export function auxiliarySteps(context: CheckContext): Auxiliary {
+export function auxiliarySteps(context: FlowScopes): Auxiliary {
   const found = new Map<StepPlace, StepPlace[]>();
   for (const index of context.scopes) {
     for (const user of index.places) {
@@ -29,14 +29,14 @@ export function stepNamed(index: ScopeIndex, id: string): StepPlace | undefined 
 }
 
 /** The step that `steps.<id>` means: a sibling, else one further out; handlers and the flow itself see the flow's steps. */
-export function resolveStep(context: CheckContext, { index }: Pick<Site, 'index'>, id: string): StepPlace | undefined {
+export function resolveStep(context: FlowScopes, { index }: Pick<Site, 'index'>, id: string): StepPlace | undefined {
   const near = index === undefined ? undefined : stepNamed(index, id);
   return near ?? context.scopes[0]?.byId.get(id);
 }
 
 /** Whether a step has ended for certain when another one runs. */
 export function isUpstreamOf(
-  context: CheckContext,
+  context: FlowScopes,
   target: StepPlace,
   reader: StepPlace,
   auxiliary: Auxiliary,

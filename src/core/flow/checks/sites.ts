@@ -32,9 +32,9 @@ type Where = Omit<Site, 'path' | 'text' | 'kind'>;
 type Add = (path: Path, value: unknown, where: Where) => void;
 
 const without = (...left: Root[]): readonly Root[] => ROOTS.filter((root) => !left.includes(root));
-const IN_STEP = without('self', 'event');
-const IN_FLOW = without('self', 'event', 'steps', 'matrix', 'item', 'index');
-const AFTER_RUN = without('self', 'event', 'matrix', 'item', 'index');
+export const IN_STEP = without('self', 'event');
+export const IN_FLOW = without('self', 'event', 'steps', 'matrix', 'item', 'index');
+export const AFTER_RUN = without('self', 'event', 'matrix', 'item', 'index');
 
 const FLOW: Where = { roots: IN_FLOW, secrets: false, names: [] };
 /** Keys that hold a condition: of a step, a hook or a frame (items of lists), and of these rules. */
@@ -53,7 +53,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'cache',
 ]);
 
-function isCondition(path: Path): boolean {
+export function isCondition(path: Path): boolean {
   if (!CONDITIONS.has(String(path.at(-1)))) return false;
   const parent = path.at(-2);
   const isRule = typeof parent === 'number' || RULES.has(String(parent));
@@ -169,7 +169,7 @@ function stepSites({ context, index, place, add, addExpression }: StepSites): vo
   });
 }
 
-const PLAIN_RULES = [
+export const PLAIN_RULES = [
   'if',
   'executor',
   'workingDir',
