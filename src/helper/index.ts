@@ -1,4 +1,5 @@
 import { createExitJournal, type ExitJournal } from './exit-journal.ts';
+import { createForkServer, noForkServer } from './fork-server/fork-server.ts';
 import { createLineSplitter } from './lines.ts';
 import { createPipePool } from './pipes.ts';
 import { readBootId } from './process-table.ts';
@@ -15,6 +16,8 @@ import { createSteps } from './steps.ts';
 const LEAVING_GRACE_MS = 2_000;
 /** Whatever holds it up: without an owner it is of no use, and must not stay. */
 const LEAVING_LIMIT_MS = 15_000;
+/** Spawns steps as on systems without one. */
+const WITHOUT_FORK_SERVER = '--without-fork-server';
 
 // A Ctrl-C or a closed terminal is the owner's to handle: it cancels its runs, or ends and thereby closes our stdin.
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
@@ -24,12 +27,22 @@ if (process.platform !== 'win32') process.chdir('/');
 
 const { report, flush } = createReporter((text) => process.stdout.write(text));
 const pipes = createPipePool();
+const forks = process.argv.includes(WITHOUT_FORK_SERVER)
+  ? noForkServer
+  : createForkServer((why) => {
+      // Nobody tells us of the ends of its steps any more. Our owner hears that we are gone, and ends them.
+      process.stderr.write(`${why}\n`);
+      flush();
+      pipes.close();
+      process.exit(70);
+    });
 const bootId = readBootId();
 let journal: ExitJournal | null = null;
 let leaving = false;
 
 const steps = createSteps({
   pipes,
+  forks,
   report,
   onEnd: (spec, step, end) => {
     // After the owner's death, an attempt that was being stopped counts as lost.
@@ -43,6 +56,7 @@ async function leave(exitCode: number): Promise<void> {
   setTimeout(() => process.exit(exitCode), LEAVING_LIMIT_MS);
   await steps.endAll(LEAVING_GRACE_MS);
   flush();
+  forks.close();
   pipes.close();
   process.exit(exitCode);
 }
@@ -87,7 +101,7 @@ async function greet(version: number, journalFolder: string): Promise<void> {
     return;
   }
   journal = createExitJournal(journalFolder, `${process.pid}-${Date.now()}`);
-  await pipes.ready;
+  await Promise.all([pipes.ready, forks.ready]);
   report({ ev: 'hello', version: PROTOCOL_VERSION, pid: process.pid, bootId: await bootId });
 }
 

@@ -18,6 +18,7 @@ export interface PipePool {
 }
 
 export interface StepPipe {
+  readonly path: string;
   /** For the child; to be closed with `started` once it has a copy. */
   readonly childFile: number;
   readonly reader: Socket;
@@ -129,5 +130,5 @@ function openPipe(path: string, giveBack: () => void): StepPipe | null {
   reader.once('close', () => {
     if (ended) giveBack();
   });
-  return { childFile, reader, started: () => closeSync(childFile) };
+  return { path, childFile, reader, started: () => closeSync(childFile) };
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { IPty } from 'node-pty';
 import type { OnOutput } from './pipe-child.ts';
+import { startTimeOf } from './process-table.ts';
 import type { StepSpec } from './protocol.ts';
 import { commandProblem, explainSpawnFailure, folderProblem } from './spawn-failure.ts';
 import type { ChildStart } from './step.ts';
@@ -46,6 +47,7 @@ export async function startOnTerminal(
   });
   return {
     pid: terminal.pid,
+    startTime: startTimeOf(terminal.pid),
     exited,
     outputEnded: exited.then(() => {}),
     resume: () => {

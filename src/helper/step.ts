@@ -5,6 +5,8 @@ import type { GroupSignal, SpawnFailureCode } from './protocol.ts';
 /** What a started program is to the rest of the helper, on pipes as on a pseudo-terminal. */
 export interface Child {
   readonly pid: number;
+  /** See `startTimeOf`. */
+  readonly startTime: number;
   /** The main process ended. */
   readonly exited: Promise<{ exitCode: number | null; signal: string | null }>;
   /** Nobody can write into its output any more, and everything was read. */

@@ -1,9 +1,9 @@
+import type { ForkServer } from './fork-server/fork-server.ts';
 import { createGroupEnd } from './group.ts';
 import { createMaskCache } from './mask-cache.ts';
 import { type AttemptOutput, createAttemptOutput, HIGH_WATER_BYTES } from './output.ts';
 import { startOnPipes } from './pipe-child.ts';
 import type { PipePool } from './pipes.ts';
-import { startTimeOf } from './process-table.ts';
 import type { Report, StepSpec } from './protocol.ts';
 import { startOnTerminal } from './pty-child.ts';
 import { type Child, type Step, type StepEnd, superviseStep } from './step.ts';
@@ -18,6 +18,7 @@ export interface Steps {
 
 export interface StepsOptions {
   readonly pipes: PipePool;
+  readonly forks: ForkServer;
   readonly report: (report: Report) => void;
   /** Called before the exit is reported. */
   readonly onEnd: (spec: StepSpec, step: Step, end: StepEnd) => void;
@@ -29,7 +30,7 @@ export interface StepsOptions {
  */
 const TERMINAL_HIGH_WATER_BYTES = 32 * HIGH_WATER_BYTES;
 
-export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
+export function createSteps({ pipes, forks, report, onEnd }: StepsOptions): Steps {
   const running = new Map<number, Step>();
   const starting = new Set<Promise<void>>();
   const maskSets = createMaskCache();
@@ -46,14 +47,14 @@ export function createSteps({ pipes, report, onEnd }: StepsOptions): Steps {
     });
     const started = spec.tty
       ? await startOnTerminal(spec, spec.tty, output.write)
-      : await startOnPipes(spec, pipes, output.write);
+      : await startOnPipes(spec, { pipes, forks }, output.write);
     if ('failure' in started) {
       await output.close();
       report({ ev: 'refused', id, ...started.failure });
       return;
     }
     child = started;
-    const group = { leader: child.pid, startTime: startTimeOf(child.pid), mark: spec.mark };
+    const group = { leader: child.pid, startTime: child.startTime, mark: spec.mark };
     const step = superviseStep(child, createGroupEnd(group), output, (end) => {
       running.delete(id);
       // What we ended because we leave has no result: to its owner, if there still is one, it is lost.
