@@ -246,6 +246,10 @@ export const describeRequest = z.object({
   /** The flow it is of: files of `except` and parameters are looked up there. */
   workspace: workspace.optional(),
   file: file.optional(),
+  /** The schedule it is, if there is one already: years and anchors count from when that was first seen. */
+  scheduleId: scheduleId.optional(),
+  /** By which `H` and jitter spread. */
+  flowName: z.string().max(1_000).default(''),
 });
 
 export const describedTrigger = z.object({

@@ -14,7 +14,7 @@ import {
 } from './decide.ts';
 import { firedReasons, instantText, outcomes, single } from './outcomes.ts';
 import { catchUpOf, type ScheduledFlow } from './scheduled-flow.ts';
-import { exceptOf, zoneOf } from './timing.ts';
+import { exceptOf, seedOf, zoneOf } from './timing.ts';
 
 /** Something that an event trigger waits for has happened. */
 export interface Occurring {
@@ -138,8 +138,10 @@ const triggerOf = ({ trigger }: ScheduledFlow, instant: Instant, { files, data }
 });
 
 /** When the run of an event is to start: later by its seeded jitter. */
-export const jitteredStart = ({ trigger }: ScheduledFlow, at: Instant): Instant =>
-  trigger.jitter === undefined ? at : at + Math.floor(hashUnit(trigger.id, 'jitter', at) * (trigger.jitter + 1));
+export const jitteredStart = (schedule: ScheduledFlow, at: Instant): Instant => {
+  const { jitter } = schedule.trigger;
+  return jitter === undefined ? at : at + Math.floor(hashUnit(seedOf(schedule), 'jitter', at) * (jitter + 1));
+};
 
 /** Whether `startAt` and `endAt` (else `outside`) and `except` let an event at this instant through. */
 function allows(schedule: ScheduledFlow, at: Instant, localZone: string): 'yes' | 'outside' | 'excepted' {

@@ -1,5 +1,6 @@
 import type { Trigger } from '../../core/flow/flow.ts';
 import type { ScheduleState } from '../../core/ledger/index.ts';
+import type { FlowRef } from '../../core/run/event.ts';
 import {
   type BoundSchedule,
   bindSchedule,
@@ -56,6 +57,18 @@ export function zoneOf(trigger: Trigger, localZone: string): string {
   return findZone(name).ok ? name : 'UTC';
 }
 
+/**
+ * What `H` and jitter spread by: the same for one flow on every machine, and different for two flows whose triggers read the same
+ * (they have the same id then, and would all fire at one instant).
+ */
+export const seedOf = ({
+  flow,
+  trigger,
+}: {
+  readonly flow: Pick<FlowRef, 'name'>;
+  readonly trigger: Trigger;
+}): string => `${flow.name}/${trigger.id}`;
+
 export interface Timings {
   /** Null for a trigger that fires by events, or whose timing is not valid: the flow's own check says why. */
   bind(schedule: ScheduledFlow, state: Pick<ScheduleState, 'firstSeen'>, localZone: string): BoundSchedule | null;
@@ -86,17 +99,17 @@ export function createTimings(): Timings {
       const { trigger, except } = schedule;
       if (!isTimed(trigger)) return null;
       const zone = zoneOf(trigger, localZone);
-      if (trigger.type === 'at') return bindOnce(trigger, except, zone);
+      if (trigger.type === 'at') return bindOnce(schedule, trigger, zone);
       const asked = latest.get(schedule);
       if (asked?.firstSeen === firstSeen && asked.zone === zone) return asked.bound;
-      const { id, params: _, ...timing } = trigger;
+      const { id: _id, params: _params, ...timing } = trigger;
       const key = JSON.stringify([timing, except]);
-      const name = isPersonal(trigger) ? `${key} ${zone} ${firstSeen} ${id}` : `${key} ${zone}`;
+      const name = isPersonal(trigger) ? `${key} ${zone} ${firstSeen} ${seedOf(schedule)}` : `${key} ${zone}`;
       let bound = bindings.get(name);
       if (bound === undefined) {
         const spec = read(trigger, except, key);
         if (spec === null) return null;
-        bound = bindSchedule(spec, { anchor: firstSeen, zone, seed: id });
+        bound = bindSchedule(spec, { anchor: firstSeen, zone, seed: seedOf(schedule) });
         remember(bindings, name, bound);
       }
       remember(latest, schedule, { firstSeen, zone, bound });
@@ -106,9 +119,9 @@ export function createTimings(): Timings {
 }
 
 /** One that is asked twice in its life, before and after its instant, is not worth keeping. */
-function bindOnce(trigger: TimedTrigger, except: ScheduledFlow['except'], zone: string): BoundSchedule | null {
-  const spec = specOf(trigger, except);
-  return spec.ok ? bindSchedule(spec.value, { anchor: 0, zone, seed: trigger.id }) : null;
+function bindOnce(schedule: ScheduledFlow, trigger: TimedTrigger, zone: string): BoundSchedule | null {
+  const spec = specOf(trigger, schedule.except);
+  return spec.ok ? bindSchedule(spec.value, { anchor: 0, zone, seed: seedOf(schedule) }) : null;
 }
 
 function remember<K, T>(cache: Map<K, T>, key: K, value: T): void {

@@ -278,6 +278,17 @@ describe('schedules behind the router', () => {
     });
   });
 
+  it('describes a trigger that there is already as it will fire, though `H` spreads by its flow', async () => {
+    write('hourly.chronum.yaml', 'name: hourly\ntriggers: [{cron: "H H H * * *"}]\nsteps: [{name: a, run: echo}]\n');
+    await openWorkspace();
+    const trigger = { cron: 'H H H * * *' };
+    const { next } = await only();
+    const nextOf = async (question: { flowName?: string }) =>
+      (await client.triggers.describe({ trigger, zone: 'UTC', count: 1, after: next!.nominal - 1, ...question })).next;
+    expect(await nextOf({ flowName: 'hourly' })).toMatchObject([next]);
+    expect(await nextOf({ flowName: 'another' })).not.toMatchObject([next]);
+  });
+
   it('leaves out the days that a calendar file names, on the screen as when firing', async () => {
     const from = Date.parse('2030-06-03T00:00:00Z');
     write(

@@ -28,11 +28,14 @@ export const scheduleRouter = ({ schedules, workspaces, readOptions, now }: Sche
   const instant = (): Instant => Date.parse(now());
   return {
     triggers: {
-      describe: os.triggers.describe.handler(({ input: { trigger, zone, count, after, workspace, file }, errors }) => {
+      describe: os.triggers.describe.handler(({ input, errors }) => {
+        const { trigger, zone, count, after, workspace, file, scheduleId, flowName } = input;
         const isOfFlow = workspace !== undefined && file !== undefined;
         if (isOfFlow && !workspaces.get(workspace)) throw errors.NOT_FOUND();
         const readExcept = async (read: Trigger) => (isOfFlow ? schedules.exceptDays({ workspace, file }, read) : []);
-        const question = { trigger, zone: zone ?? schedules.localZone(), count, after: after ?? instant() };
+        const from = after ?? instant();
+        const anchor = (scheduleId === undefined ? null : schedules.firstSeen(scheduleId)) ?? from;
+        const question = { trigger, zone: zone ?? schedules.localZone(), count, after: from, anchor, flowName };
         return describeTrigger(question, { options: readOptions, readExcept });
       }),
     },

@@ -7,7 +7,7 @@ import type { ReadOptions } from '../../../core/flow/read.ts';
 import { readFlow } from '../../../core/flow/read.ts';
 import { bindSchedule, type ExceptRange, findZone, type Instant } from '../../../core/schedule/index.ts';
 import { isTimed } from '../../scheduler/scheduled-flow.ts';
-import { specOf, zoneOf } from '../../scheduler/timing.ts';
+import { seedOf, specOf, zoneOf } from '../../scheduler/timing.ts';
 import { localOccurrence, zoneNamed } from './local-occurrence.ts';
 import { triggerWords } from './words.ts';
 
@@ -18,6 +18,10 @@ export interface DescribeQuestion {
   readonly zone: string;
   readonly count: number;
   readonly after: Instant;
+  /** When the schedule that it is already was first seen; `after` for one that is new. */
+  readonly anchor: Instant;
+  /** The name of its flow, by which `H` and jitter spread. */
+  readonly flowName: string;
 }
 
 /** A flow around the trigger, so that it is read and checked as one of a file. */
@@ -31,7 +35,7 @@ interface Dependencies {
 
 /** When a trigger would fire next, and what is wrong with it. Values for parameters are checked with the flow's file, not here. */
 export async function describeTrigger(
-  { trigger: given, zone: localZone, count, after }: DescribeQuestion,
+  { trigger: given, zone: localZone, count, after, anchor, flowName }: DescribeQuestion,
   { options, readExcept }: Dependencies,
 ): Promise<DescribedTrigger> {
   const { params: _, ...timing } = given;
@@ -50,7 +54,11 @@ export async function describeTrigger(
   if (!isTimed(trigger)) return { words, zone, next: [], problems };
   const spec = specOf(trigger, except);
   if (!spec.ok) return { ...nothing, problems: [{ path: trigger.type, message: spec.error.message }] };
-  const bound = bindSchedule(spec.value, { anchor: after, zone, seed: trigger.id });
+  const bound = bindSchedule(spec.value, {
+    anchor,
+    zone,
+    seed: seedOf({ flow: { name: flowName }, trigger }),
+  });
   const most = Math.min(count, trigger.maxRuns ?? count);
   const next = bound.between(after, Number.MAX_SAFE_INTEGER, most);
   return { words, zone, next: next.map((one) => localOccurrence(one, zoneNamed(zone))), problems };

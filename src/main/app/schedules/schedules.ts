@@ -39,6 +39,8 @@ export interface Schedules {
   arm(triggers: readonly SeenTrigger[]): Promise<Result<void, ArmRefusal>>;
   /** The days that files of `except` name: of a trigger that is being written, relative to its flow's file. */
   exceptDays(flow: Pick<FlowRef, 'workspace' | 'file'>, trigger: Trigger): Promise<readonly ExceptRange[]>;
+  /** When the schedule was first seen, which its intervals count from; null when it never was. */
+  firstSeen(scheduleId: string): Instant | null;
   backfill(request: BackfillRequest): Promise<Result<BackfillOutcome, BackfillRefusal>>;
 }
 
@@ -125,6 +127,7 @@ export function createSchedules(deps: Dependencies): Schedules {
 
   return {
     localZone,
+    firstSeen: (scheduleId) => schedules.get(scheduleId)?.firstSeen ?? null,
     overview: async () => ({
       rows: (await placed()).map(({ row }) => row),
       pauses: schedules.pauses().map(targetOf),

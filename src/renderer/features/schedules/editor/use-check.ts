@@ -1,6 +1,7 @@
 import type { FlowDocument } from '../../../../contract/models.ts';
 import type { DescribedTrigger } from '../../../../contract/schedules.ts';
 import { client } from '../../../shared/client/client.ts';
+import { useSchedules } from '../../../shared/stores/schedules.ts';
 import { type Answer, useAnswer } from '../use-answer.ts';
 import { type DraftPlace, editsOf, sourceOf, type TriggerDraft } from './draft.ts';
 
@@ -22,12 +23,18 @@ export function useCheck(
 ): Answer<Check> {
   const { workspace, file, revision } = document;
   const edits = editsOf(before, draft, place);
+  const scheduleId = useSchedules(
+    ({ rows }) => rows.find((row) => row.workspace === workspace && row.file === file && row.index === place.index)?.id,
+  );
   return useAnswer(
-    JSON.stringify([revision, edits, draft]),
+    JSON.stringify([revision, edits, draft, scheduleId]),
     async (signal): Promise<Check> => {
       const trigger = sourceOf(draft, place.flow.params);
       const [described, edited] = await Promise.all([
-        client.triggers.describe({ trigger, workspace, file }, { signal }),
+        client.triggers.describe(
+          { trigger, workspace, file, flowName: place.flow.name, ...(scheduleId && { scheduleId }) },
+          { signal },
+        ),
         edits.length === 0
           ? { text: document.text, problems: [] }
           : client.flows.edit({ workspace, file, revision, edits, dryRun: true }, { signal }),
