@@ -13,8 +13,6 @@ import {
   logPiece,
   runStatus,
   runSummary,
-  settings,
-  settingsChange,
   windowRequest,
   workspaceRow,
 } from './models.ts';
@@ -35,6 +33,7 @@ import {
   scheduleChange,
   scheduleOverview,
 } from './schedules.ts';
+import { settings, settingsChange } from './settings.ts';
 
 /**
  * Everything the renderer (later a browser or an SDK) may ask of the studio. Inputs are validated where they arrive.

@@ -1,7 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTriggerEditor } from '../shared/stores/trigger-editor.ts';
 import { TooltipLayer } from '../shared/ui/tooltip.tsx';
-import { useShortcuts } from './commands.ts';
 import { Notices } from './notices.tsx';
 import { ActivityBar } from './shell/activity-bar.tsx';
 import styles from './shell/shell.module.css';
@@ -14,7 +13,6 @@ const TriggerEditor = lazy(() => import('../features/schedules/editor/trigger-ed
 
 export function App() {
   const isEditing = useTriggerEditor((state) => state.edited !== null);
-  useShortcuts();
   useWindowTitle();
   return (
     <div className={styles.shell}>

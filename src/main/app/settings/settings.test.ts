@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settings as settingsSchema } from '../../../contract/models.ts';
-import { readObject, setMember } from './jsonc.ts';
+import { settings as settingsSchema } from '../../../contract/settings.ts';
+import { readObject, removeMember, setMember } from './jsonc.ts';
 import { openSettings, type SettingsFile } from './settings.ts';
 
 describe('the settings file', () => {
@@ -45,6 +45,30 @@ describe('the settings file', () => {
     expect(settings?.get()).toMatchObject({ theme: 'dark', motion: 'reduced' });
   });
 
+  it('changes single shortcuts, and leaves what a person wrote around them', async () => {
+    open(
+      '{\n  "shortcuts": {\n    // as at work\n    "run.start": "F5",\n    "go.runs": "Mod+9" // far away\n  },\n}\n',
+    );
+    await settings?.set({ shortcuts: { 'run.start': 'F6', 'view.panel': '' } });
+    expect(readFileSync(file, 'utf8')).toBe(
+      '{\n  "shortcuts": {\n    // as at work\n    "run.start": "F6",\n    "go.runs": "Mod+9", // far away\n    "view.panel": ""\n  },\n}\n',
+    );
+    await settings?.set({ shortcuts: { 'view.panel': null, 'run.start': null } });
+    expect(readFileSync(file, 'utf8')).toBe(
+      '{\n  "shortcuts": {\n    // as at work\n    "go.runs": "Mod+9" // far away\n  },\n}\n',
+    );
+    expect(settings?.get().shortcuts).toEqual({ 'go.runs': 'Mod+9' });
+  });
+
+  it('begins the list of shortcuts, and names one that cannot be read', async () => {
+    open('{ "theme": "dark" }');
+    await settings?.set({ shortcuts: { 'run.start': 'Ctlr+R' } });
+    expect(readFileSync(file, 'utf8')).toBe('{ "theme": "dark",\n  "shortcuts": {\n    "run.start": "Ctlr+R"\n  }\n}');
+    expect(settings?.notices()).toEqual([
+      `${file}: the shortcut of \`run.start\` cannot be read: \`Ctlr\` in \`Ctlr+R\` is none of \`Mod\`, \`Ctrl\`, \`Alt\`, \`Shift\`.`,
+    ]);
+  });
+
   it('names what is unknown or wrong and uses the rest', () => {
     open('{ "them": "dark", "theme": "blue", "density": "compact" }');
     expect(settings?.get()).toMatchObject({ theme: 'system', density: 'compact' });
@@ -81,6 +105,27 @@ describe('the settings file', () => {
 });
 
 describe('JSON with comments', () => {
+  it('takes one member away, and leaves the others and every comment', () => {
+    const values = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });
+    fc.assert(
+      fc.property(values, fc.nat(), fc.boolean(), (object, at, isLoose) => {
+        const keys = Object.keys(object);
+        const key = keys[at % keys.length] ?? '';
+        const lines = Object.entries(object).map(([name, value], index) => {
+          const comma = isLoose || index < keys.length - 1 ? ',' : '';
+          return `  ${JSON.stringify(name)}: ${JSON.stringify(value)}${comma} // about ${index}`;
+        });
+        const removed = removeMember(`{\n${lines.join('\n')}\n}`, key);
+        if (!removed.ok) throw new Error(removed.error.message);
+        const { [key]: _gone, ...rest } = object;
+        const read = readObject(removed.value);
+        if (!read.ok) throw new Error(read.error.message);
+        expect(read.value.members.map((member) => member.key)).toEqual(Object.keys(rest));
+        for (const index of keys.keys()) expect(removed.value).toContain(`// about ${index}`);
+      }),
+    );
+  });
+
   it('reads what JSON.stringify writes, and changes one member alone', () => {
     const values = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(

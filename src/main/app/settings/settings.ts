@@ -3,21 +3,26 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type Settings, type settingsChange, settings as settingsSchema } from '../../../contract/models.ts';
+import { changedSettings } from '../../../contract/changed-settings.ts';
+import { type Settings, type SettingsChange, settings as settingsSchema } from '../../../contract/settings.ts';
+import { readShortcuts } from '../../../contract/shortcuts.ts';
+import type { Json } from '../../../core/base/json.ts';
 import { nearest } from '../../../core/base/nearest.ts';
-import { readObject, setMember } from './jsonc.ts';
+import { readObject, setMember, setNested } from './jsonc.ts';
 
 const FILE = 'settings.json';
 const KEYS = Object.keys(settingsSchema.shape) as (keyof Settings)[];
 const NEW_FILE = '{\n}\n';
 const WATCH_MS = 1_000;
 
-export type SettingsChange = z.infer<typeof settingsChange>;
-
 export interface SettingsFile {
   get(): Settings;
   /** Sets some of them, and writes those into the file; all else in it stays as it is. */
   set(changes: SettingsChange): Promise<Settings>;
+  /** Where they are kept; the file may not be there yet. */
+  readonly path: string;
+  /** False when the file cannot be changed without losing what is in it; a notice says why. */
+  isWritable(): boolean;
   /** What is wrong with the file, in words for a person. */
   notices(): readonly string[];
   /** Called when any of them changes, also by an editor. Returns a function that ends it. */
@@ -43,7 +48,7 @@ export function openSettings(dataFolder: string): SettingsFile {
   let writing: Promise<unknown> = Promise.resolve();
 
   const change = (next: Reading) => {
-    const isChanged = !isDeepStrictEqual(next.settings, current.settings);
+    const isChanged = !isDeepStrictEqual(next, current);
     current = next;
     if (isChanged) for (const listener of listeners) listener(next.settings);
   };
@@ -52,7 +57,7 @@ export function openSettings(dataFolder: string): SettingsFile {
 
   const store = async (changes: SettingsChange) => {
     if (!current.isWritable) {
-      change({ ...current, settings: settingsSchema.parse({ ...current.settings, ...changes }) });
+      change({ ...current, settings: changedSettings(current.settings, changes) });
       return;
     }
     await write(path, changes);
@@ -60,6 +65,8 @@ export function openSettings(dataFolder: string): SettingsFile {
   };
 
   return {
+    path,
+    isWritable: () => current.isWritable,
     get: () => current.settings,
     async set(changes) {
       const done = writing.then(() => store(changes));
@@ -91,6 +98,7 @@ function read(path: string): Reading {
     const problem = problemWith(key, value);
     if (problem) notices.push(`${path}: ${problem}`);
     else values[key] = value;
+    if (key === 'shortcuts' && !problem) notices.push(...wrongShortcuts(value as Settings['shortcuts'], path));
   }
   return { settings: settingsSchema.parse(values), notices, isWritable: true };
 }
@@ -106,9 +114,17 @@ function problemWith(key: string, value: unknown): string | undefined {
   return `\`${key}\` must be ${allowedBy(field.unwrap())}, not ${JSON.stringify(value)}; ${fallback} is used.`;
 }
 
+/** A shortcut that cannot be read leaves its command without one. Which commands there are, the window knows. */
+const wrongShortcuts = (shortcuts: Settings['shortcuts'], path: string): readonly string[] =>
+  Object.entries(shortcuts).flatMap(([id, keys]) => {
+    const read = readShortcuts(keys);
+    return read.ok ? [] : [`${path}: the shortcut of \`${id}\` cannot be read: ${read.error.message}.`];
+  });
+
 /** What a setting may be, in words. */
 function allowedBy(type: z.ZodType): string {
   if (type instanceof z.ZodEnum) return `one of ${type.options.map((option) => `"${option}"`).join(', ')}`;
+  if (type instanceof z.ZodRecord) return 'an object of texts';
   return type instanceof z.ZodBoolean ? 'true or false' : 'a list of texts';
 }
 
@@ -127,7 +143,10 @@ async function write(path: string, changes: SettingsChange): Promise<void> {
   for (const key of KEYS) {
     const value = changes[key];
     if (value === undefined) continue;
-    const changed = setMember(text, key, value);
+    const isNested = typeof value === 'object' && !Array.isArray(value);
+    const changed = isNested
+      ? setNested(text, key, value as Readonly<Record<string, string | null>>)
+      : setMember(text, key, value as Json);
     if (!changed.ok) throw new Error(`${path}: ${changed.error.message}`);
     text = changed.value;
   }

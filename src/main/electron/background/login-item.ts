@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { app } from 'electron';
-import type { Settings } from '../../../contract/models.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import { autostartEntry, autostartPath } from './autostart-entry.ts';
 import { keepAutostartFile } from './autostart-file.ts';
 import { HIDDEN } from './start-arguments.ts';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Settings } from '../../../contract/models.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import { runStream } from '../../../core/run/event.ts';
 import { createMemoryStore } from '../../../testing/memory-event-log.ts';
 import { instant, runCreated, runFinished, runStarted } from '../../../testing/run-fixtures.ts';

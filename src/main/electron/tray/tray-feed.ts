@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/models.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { WorkspaceStore } from '../../ports/workspace-store.ts';
 import type { RunActivity } from '../activity/run-activity.ts';

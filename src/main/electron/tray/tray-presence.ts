@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/models.ts';
+import type { Settings } from '../../../contract/settings.ts';
 
 interface TrayPresenceParts {
   readonly settings: { get(): Pick<Settings, 'tray'>; subscribe(listener: () => void): () => void };

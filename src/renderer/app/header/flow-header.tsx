@@ -1,14 +1,13 @@
 import { RunForm } from '../../features/run-form/run-form.tsx';
 import { HistoryMenu } from '../../features/runs/history-menu.tsx';
 import { HistoryStrip } from '../../features/runs/history-strip.tsx';
+import { CommandIconButton } from '../../shared/commands/command-button.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
-import { openFlow, useStudio } from '../../shared/stores/studio.ts';
+import { useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
-import { IconButton } from '../../shared/ui/button.tsx';
 import { RelativeTime } from '../../shared/ui/relative-time.tsx';
-import { SHORTCUTS } from '../commands.ts';
-import { setPanelOpen, togglePanel, usePanelOpen } from '../shell/narrow.ts';
+import { usePanelOpen } from '../shell/narrow.ts';
 import styles from './flow-header.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunStatusChip } from './run-status-chip.tsx';
@@ -19,27 +18,14 @@ export function FlowHeader() {
   const sideOpen = usePanelOpen('side');
   return (
     <header className={styles.header}>
-      {!sideOpen && (
-        <IconButton
-          icon="panel-side"
-          label="Show the side list"
-          shortcut={SHORTCUTS.toggleSide}
-          onClick={() => setPanelOpen('side', true)}
-        />
-      )}
+      {!sideOpen && <CommandIconButton command="view.side-list" />}
       <Title />
       <RunStatusChip />
       <span className={styles.space} />
       <HistoryStrip />
       <HistoryMenu />
       <RunButtons />
-      <IconButton
-        icon="panel-right"
-        label={inspectorOpen ? 'Hide the inspector' : 'Show the inspector'}
-        aria-pressed={inspectorOpen}
-        shortcut={SHORTCUTS.toggleInspector}
-        onClick={() => togglePanel('inspector')}
-      />
+      <CommandIconButton command="view.inspector" isPressed={inspectorOpen} />
       <RunForm />
     </header>
   );
@@ -61,9 +47,7 @@ function Title() {
   const isElsewhere = run !== undefined && run.flow.workspace !== workspace;
   return (
     <div className={styles.title}>
-      {file !== null && (
-        <IconButton icon="back" label="Back to the flow as it is today" onClick={() => void openFlow(file)} />
-      )}
+      {file !== null && <CommandIconButton command="go.flow-today" />}
       <h1>{run?.plan.name ?? flowName ?? 'Run'}</h1>
       <span className={styles.file}>
         {run === undefined ? '' : <RelativeTime at={run.createdAt} />}

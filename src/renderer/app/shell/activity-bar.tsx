@@ -1,37 +1,33 @@
-import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
-import type { Activity } from '../../shared/stores/window-layout.ts';
+import { useShortcut } from '../../shared/commands/use-shortcut.ts';
+import { useLayout } from '../../shared/stores/layout.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
-import { setPanelOpen, usePanelOpen } from './narrow.ts';
+import { ACTIVITIES, showActivity } from './activities.ts';
+import { usePanelOpen } from './narrow.ts';
+import { hasScreen } from './screens.ts';
 import { SettingsPopover } from './settings-popover.tsx';
 import styles from './shell.module.css';
 
-const ACTIVITIES = [
-  { id: 'flows', label: 'Flows', icon: 'flows' },
-  { id: 'runs', label: 'Runs', icon: 'runs' },
-  { id: 'schedules', label: 'Schedules', icon: 'schedules' },
-] as const;
+/** Where to look. */
+export const ActivityBar = () => (
+  <nav className={styles.activity} aria-label="Activities">
+    {ACTIVITIES.map((item) => (
+      <ActivityButton key={item.id} {...item} />
+    ))}
+    <span />
+    <SettingsPopover />
+  </nav>
+);
 
-/** Where to look. Choosing what is shown already puts the side list away; schedules have the whole window. */
-export function ActivityBar() {
-  const activity = useLayout((state) => state.activity);
+function ActivityButton({ id, label, icon }: (typeof ACTIVITIES)[number]) {
+  const isChosen = useLayout((state) => state.activity === id);
   const sideOpen = usePanelOpen('side');
-  const choose = (id: Activity) => {
-    if (id !== 'schedules') setPanelOpen('side', id !== activity || !sideOpen);
-    changeLayout({ activity: id });
-  };
   return (
-    <nav className={styles.activity} aria-label="Activities">
-      {ACTIVITIES.map(({ id, label, icon }) => (
-        <IconButton
-          key={id}
-          icon={icon}
-          label={label}
-          aria-current={id === activity && (sideOpen || id === 'schedules') ? 'true' : undefined}
-          onClick={() => choose(id)}
-        />
-      ))}
-      <span />
-      <SettingsPopover />
-    </nav>
+    <IconButton
+      icon={icon}
+      label={label}
+      shortcut={useShortcut(`go.${id}`)}
+      aria-current={isChosen && (sideOpen || hasScreen(id)) ? 'true' : undefined}
+      onClick={() => showActivity(id)}
+    />
   );
 }

@@ -2,13 +2,12 @@ import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { isError } from '../../../core/base/diagnostic.ts';
 import { ProblemsPanel } from '../../features/problems/problems-panel.tsx';
 import { TimelinePanel } from '../../features/timeline/timeline-panel.tsx';
+import { CommandIconButton } from '../../shared/commands/command-button.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import type { BottomTab } from '../../shared/stores/window-layout.ts';
-import { IconButton } from '../../shared/ui/button.tsx';
 import { Splitter } from '../../shared/ui/splitter.tsx';
 import { type TabItem, Tabs } from '../../shared/ui/tabs.tsx';
-import { SHORTCUTS } from '../commands.ts';
 import styles from './shell.module.css';
 
 /** xterm is heavy and not needed for the first paint. */
@@ -49,12 +48,7 @@ export function BottomPanel() {
           onSelect={(id) => changeLayout({ bottomTab: id, bottomOpen: true })}
           controls={PANEL_ID}
         />
-        <IconButton
-          icon={bottomOpen ? 'chevron-down' : 'chevron-up'}
-          label={bottomOpen ? 'Hide the panel' : 'Show the panel'}
-          shortcut={SHORTCUTS.toggleBottom}
-          onClick={toggle}
-        />
+        <CommandIconButton command="view.panel" icon={bottomOpen ? 'chevron-down' : 'chevron-up'} />
       </div>
       <div id={PANEL_ID} role="tabpanel" aria-label={TITLES[bottomTab]} className={styles.bottomContent}>
         {bottomOpen && <BottomContent tab={bottomTab} />}

@@ -30,8 +30,20 @@ export function setPanelOpen(panel: Panel, isOpen: boolean): void {
   else changeLayout({ [KEYS[panel]]: isOpen });
 }
 
-export const togglePanel = (panel: Panel): void =>
-  setPanelOpen(panel, !(narrow.matches ? useDrawer.getState().open === panel : useLayout.getState()[KEYS[panel]]));
+export const isPanelOpen = (panel: Panel): boolean =>
+  narrow.matches ? useDrawer.getState().open === panel : useLayout.getState()[KEYS[panel]];
+
+export const togglePanel = (panel: Panel): void => setPanelOpen(panel, !isPanelOpen(panel));
+
+/** Tells when a panel may have opened or closed. */
+export const PANELS = {
+  subscribe(listener: () => void): () => void {
+    const stops = [onNarrow(listener), useDrawer.subscribe(listener), useLayout.subscribe(listener)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+};
 
 /** What was chosen in a list that lies over the work is to be seen. */
 export function closeDrawer(): void {

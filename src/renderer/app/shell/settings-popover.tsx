@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/models.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import { failureText } from '../../shared/stores/failure.ts';
 import { notify } from '../../shared/stores/notices.ts';
 import { changeSettings, useSettings } from '../../shared/stores/settings.ts';

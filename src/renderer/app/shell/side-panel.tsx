@@ -5,6 +5,7 @@ import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { Splitter } from '../../shared/ui/splitter.tsx';
 import { closeDrawer, setPanelOpen, usePanelOpen } from './narrow.ts';
+import { hasScreen } from './screens.ts';
 import styles from './shell.module.css';
 
 /** The list of the chosen activity. */
@@ -14,7 +15,7 @@ export function SidePanel() {
   const shown = useStudio((state) => `${state.file} ${state.pinnedRun}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was opened is what closes it
   useEffect(closeDrawer, [shown]);
-  if (!isOpen || activity === 'schedules') return null;
+  if (!isOpen || hasScreen(activity)) return null;
   return (
     <aside className={styles.side} style={{ width: sideWidth }} aria-label={activity === 'flows' ? 'Flows' : 'Runs'}>
       <div className={styles.sideContent}>{activity === 'flows' ? <FlowsPanel /> : <RunsPanel />}</div>

@@ -16,7 +16,8 @@ export function changeLayout(change: Partial<WindowLayout>): void {
 
 /** Shows the graph of what is open, where something else has its place. */
 export function showWork(): void {
-  if (useLayout.getState().activity === 'schedules') changeLayout({ activity: 'flows' });
+  const { activity } = useLayout.getState();
+  if (activity !== 'flows' && activity !== 'runs') changeLayout({ activity: 'flows' });
 }
 
 function saveLayout(): void {

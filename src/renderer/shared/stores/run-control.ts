@@ -12,18 +12,10 @@ import { useWorkspaces } from './workspaces.ts';
 export const useRunForm = create<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
 
 /** Why the open flow cannot be run now, in words; undefined when it can. */
-export function useRunObstacle(): string | undefined {
-  const trusted = useWorkspaces((state) => state.current?.trusted);
-  const document = useDocument((state) => state.document);
-  return obstacle(trusted, document);
-}
-
-function obstacle(
-  trusted: boolean | undefined,
-  document: ReturnType<typeof useDocument.getState>['document'],
-): string | undefined {
+export function runObstacle(): string | undefined {
+  const { document } = useDocument.getState();
   if (document === null) return 'The flow file is not there';
-  if (trusted !== true) return 'This folder is restricted: trust it to run its flows';
+  if (useWorkspaces.getState().current?.trusted !== true) return 'This folder is restricted: trust it to run its flows';
   const errors = document.diagnostics.filter(isError).length;
   if (document.flow === null || errors > 0)
     return `The file has ${count(Math.max(1, errors), 'problem')} to mend first`;
@@ -34,7 +26,7 @@ function obstacle(
 export function requestRun(): void {
   const { document } = useDocument.getState();
   if (useStudio.getState().file === null || useStudio.getState().starting) return;
-  const reason = obstacle(useWorkspaces.getState().current?.trusted, document);
+  const reason = runObstacle();
   if (reason !== undefined) {
     notify('info', reason);
     return;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { Settings } from '../../../contract/models.ts';
+import { changedSettings } from '../../../contract/changed-settings.ts';
+import type { Settings, SettingsChange } from '../../../contract/settings.ts';
 import { client } from '../client/client.ts';
 import { follow } from '../client/follow.ts';
 
@@ -17,6 +18,7 @@ const DEFAULTS: Settings = {
   notifySuccesses: false,
   keepAwakeWhileRunning: 'never',
   favourites: [],
+  shortcuts: {},
 };
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const systemReduced = matchMedia('(prefers-reduced-motion: reduce)');
@@ -39,9 +41,9 @@ export const useSettings = create<SettingsStore>(() => resolve(DEFAULTS));
 const apply = (settings: Settings) => useSettings.setState(resolve(settings));
 
 /** Shows the change at once; the answer of the studio is what stays. */
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
+export async function changeSettings(change: SettingsChange): Promise<void> {
   const before = useSettings.getState().settings;
-  apply({ ...before, ...change });
+  apply(changedSettings(before, change));
   try {
     apply(await client.settings.set(change));
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { ButtonHTMLAttributes, Ref } from 'react';
+import type { Shortcut } from '../../../contract/shortcuts.ts';
 import styles from './button.module.css';
 import { cx } from './class-names.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { formatShortcut, type Shortcut } from './shortcut.ts';
+import { formatShortcut } from './shortcut.ts';
 
 type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'>;
 

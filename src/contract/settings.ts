@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const settingValues = {
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['regular', 'compact']),
+  motion: z.enum(['system', 'reduced', 'full']),
+  onInterrupted: z.enum(['resume', 'ask', 'fail']),
+  /** Whether the system shows a tray: `auto` finds out; the others are for systems that hide it from us, or that have one nobody sees. */
+  tray: z.enum(['auto', 'always', 'never']),
+  /** Closing the window leaves the studio running, so that schedules fire. */
+  closeToTray: z.boolean(),
+  startAtLogin: z.boolean(),
+  /** At login, without a window. */
+  startHidden: z.boolean(),
+  notifyFailures: z.boolean(),
+  notifyApprovals: z.boolean(),
+  notifySuccesses: z.boolean(),
+  /** Whether the machine may fall asleep by itself in the middle of a run. */
+  keepAwakeWhileRunning: z.enum(['never', 'always']),
+  /** Absolute paths of flow files that the tray offers to run; empty: those that are run most. */
+  favourites: z.array(z.string().min(1).max(4096)).max(20).readonly(),
+};
+
+const commandId = z.string().min(1).max(100);
+
+export const settings = z.object({
+  theme: settingValues.theme.default('system'),
+  density: settingValues.density.default('regular'),
+  motion: settingValues.motion.default('system'),
+  onInterrupted: settingValues.onInterrupted.default('resume'),
+  tray: settingValues.tray.default('auto'),
+  closeToTray: settingValues.closeToTray.default(true),
+  startAtLogin: settingValues.startAtLogin.default(false),
+  startHidden: settingValues.startHidden.default(true),
+  notifyFailures: settingValues.notifyFailures.default(true),
+  notifyApprovals: settingValues.notifyApprovals.default(true),
+  notifySuccesses: settingValues.notifySuccesses.default(false),
+  keepAwakeWhileRunning: settingValues.keepAwakeWhileRunning.default('never'),
+  favourites: settingValues.favourites.default([]),
+  /** What a person chose in place of a command's own shortcut, as `readShortcuts` reads it; an empty text for none. */
+  shortcuts: z.record(commandId, z.string().max(200)).default({}),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** Only what is to change: without defaults, which would set everything else back. */
+export const settingsChange = z
+  .object({
+    ...settingValues,
+    /** By command; null gives it its own shortcut back. */
+    shortcuts: z.record(commandId, z.string().max(200).nullable()),
+  })
+  .partial();
+export type SettingsChange = z.infer<typeof settingsChange>;
