@@ -7,6 +7,7 @@ import {
   appInfo,
   attemptKey,
   chronumEvent,
+  executorRow,
   flowDocument,
   flowRow,
   json,
@@ -102,12 +103,32 @@ export const contract = {
       .output(editedFlow),
     /** What a run would do, in which order and with what, without running anything. INVALID with what keeps it from running. */
     dryRun: base.input(dryRunRequest).output(dryRunOutcome),
+    /**
+     * Writes a whole flow file, with errors in it or not. CONFLICT when the file is not what `revision` names, or when it is null (a
+     * new file) and there is one already.
+     */
+    save: base
+      .input(
+        z.object({
+          workspace,
+          file,
+          revision: z.string().max(200).nullable(),
+          text: z.string().max(8 * 1024 * 1024),
+        }),
+      )
+      .output(z.object({ revision: z.string() })),
   },
   /** Unsaved texts, kept by main so that they outlive a crash of the window or of the whole app. */
   drafts: {
     list: base.output(z.array(draft)),
     keep: base.input(keptDraft).output(z.void()),
     discard: base.input(z.object({ workspace, file })).output(z.void()),
+  },
+  executors: {
+    /** The types of steps that flows of a workspace may have, and the frames that its plug-ins add. */
+    list: base
+      .input(z.object({ workspace }))
+      .output(z.object({ executors: z.array(executorRow).readonly(), frames: z.array(z.string()).readonly() })),
   },
   triggers: {
     /** When a trigger would fire next, or what is wrong with it: for a form that is being filled in. */

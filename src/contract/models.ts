@@ -105,8 +105,26 @@ export const flowDocument = z.object({
   diagnostics: z.array(diagnostic).readonly(),
   /** Line (from 1) of each step by id. */
   lines: z.record(z.string(), z.number()),
+  /** Why the file cannot be changed here, in words; null when it can. */
+  locked: z.string().nullable(),
 });
 export type FlowDocument = z.infer<typeof flowDocument>;
+
+/** A type of step, for whoever adds one. */
+export const executorRow = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** One line. */
+  description: z.string(),
+  /** Name of an icon of the window's set. */
+  icon: z.string(),
+  takesScript: z.enum(['required', 'optional', 'no']),
+  /** JSON Schema of `with`. */
+  schema: json,
+  /** Fields of `with` in which a secret may stand, as dotted paths with `*` for any key. */
+  secretFields: z.array(z.string()).readonly(),
+});
+export type ExecutorRow = z.infer<typeof executorRow>;
 
 export const attemptKey = z.object({
   runId: z.string().min(1).max(100),

@@ -39,10 +39,13 @@ import { createSecretLookup } from './secret-lookup.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
 import { createStartRun, type StartRun } from './start-run.ts';
 import { createScratch, createTriggerFiles, stepFiles } from './step-files.ts';
+import { createStepTypes, type StepTypes } from './step-types.ts';
 import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
 import { createEditFlowFile, type EditFlowFile } from './workspaces/edit-flow-file.ts';
 import { createFlowCache, type FlowCache } from './workspaces/flow-cache.ts';
+import { createSaveFlowFile, type SaveFlowFile } from './workspaces/save-flow-file.ts';
+import { createTurns } from './workspaces/turns.ts';
 import { createWorkspaces, type Workspaces } from './workspaces/workspaces.ts';
 
 export interface StudioOptions {
@@ -87,6 +90,9 @@ export interface Studio {
   readonly editFlowFile: EditFlowFile;
   readonly dryRunFlow: DryRunFlow;
   readonly drafts: DraftStore;
+  readonly saveFlowFile: SaveFlowFile;
+  /** The types of steps that flows of a workspace may have. */
+  readonly stepTypes: StepTypes;
   readonly schedules: Schedules;
   readonly firing: OpenFiring;
   readonly prepareFlow: PrepareFlow;
@@ -151,6 +157,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
+  const turns = createTurns();
   const preparePlan = createPreparePlan(executors);
   const prepareFlow = createPrepareFlow({ cache, flows, preparePlan });
   const newRunId = createRunIds(systemClock.now);
@@ -254,7 +261,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cache,
     readOptions,
     workspaces: firing.workspaces,
-    editFlowFile: createEditFlowFile({ cache, options: readOptions, wrote: workspaces.wrote }),
+    editFlowFile: createEditFlowFile({ cache, options: readOptions, turns, wrote: workspaces.wrote }),
+    saveFlowFile: createSaveFlowFile({ cache, turns, wrote: workspaces.wrote }),
+    stepTypes: createStepTypes({ executors, frames: () => readOptions.knownFrames ?? [], ensure: plugins.ensure }),
     dryRunFlow: createDryRunFlow({ cache, options: readOptions, preparePlan }),
     drafts: store.drafts,
     schedules,

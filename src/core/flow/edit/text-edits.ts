@@ -72,3 +72,11 @@ export function createHistory(length: number): { add(edits: readonly TextEdit[])
     },
   };
 }
+
+/** Two changes of a text in sequence, told as one of the text before both; `length` is that text's. */
+export function composed(length: number, first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
+  const history = createHistory(length);
+  history.add(first);
+  history.add(second);
+  return history.edits();
+}

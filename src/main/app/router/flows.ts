@@ -3,10 +3,13 @@ import type { DraftStore } from '../../ports/draft-store.ts';
 import type { EventReader } from '../../ports/event-log.ts';
 import type { DryRunFlow } from '../dry-run-flow.ts';
 import type { Host } from '../host.ts';
+import type { StepTypes } from '../step-types.ts';
 import { pulses } from '../streams.ts';
 import type { EditFlowFile } from '../workspaces/edit-flow-file.ts';
 import { isFlowFile } from '../workspaces/flow-files.ts';
+import type { SaveFlowFile } from '../workspaces/save-flow-file.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
+import type { WriteRefusal } from '../workspaces/write-refusal.ts';
 import { os } from './base.ts';
 
 const PACE_MS = 100;
@@ -17,12 +20,24 @@ export interface FlowParts {
   readonly editFlowFile: EditFlowFile;
   readonly dryRunFlow: DryRunFlow;
   readonly drafts: DraftStore;
+  readonly saveFlowFile: SaveFlowFile;
+  readonly stepTypes: StepTypes;
   readonly log: EventReader;
   /** The time, RFC 3339 UTC. */
   readonly now: () => string;
 }
 
-export const flowRouter = ({ host, workspaces, editFlowFile, dryRunFlow, drafts, log, now }: FlowParts) => ({
+export const flowRouter = ({
+  host,
+  workspaces,
+  editFlowFile,
+  saveFlowFile,
+  stepTypes,
+  dryRunFlow,
+  drafts,
+  log,
+  now,
+}: FlowParts) => ({
   workspaces: {
     list: os.workspaces.list.handler(() => workspaces.list()),
     choose: os.workspaces.choose.handler(async () => {
@@ -71,11 +86,13 @@ export const flowRouter = ({ host, workspaces, editFlowFile, dryRunFlow, drafts,
       if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
       const edited = await editFlowFile(input);
       if (edited.ok) return edited.value;
-      const { code, problems } = edited.error;
-      const message = problems.join('\n');
-      if (code === 'CONFLICT') throw errors.CONFLICT({ message, data: { revision: edited.error.revision } });
-      if (code === 'INVALID') throw errors.INVALID({ message, data: { problems: [...problems] } });
-      throw errors.NOT_FOUND({ message });
+      throw refused(edited.error, errors);
+    }),
+    save: os.flows.save.handler(async ({ input, errors }) => {
+      if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
+      const saved = await saveFlowFile(input);
+      if (saved.ok) return saved.value;
+      throw refused(saved.error, errors);
     }),
     dryRun: os.flows.dryRun.handler(async ({ input, errors }) => {
       if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
@@ -96,7 +113,32 @@ export const flowRouter = ({ host, workspaces, editFlowFile, dryRunFlow, drafts,
     }),
     discard: os.drafts.discard.handler(({ input: { workspace, file } }) => drafts.discard(workspace, file)),
   },
+  executors: {
+    list: os.executors.list.handler(async ({ input: { workspace }, errors }) => {
+      if (!workspaces.get(workspace)) throw errors.NOT_FOUND();
+      return stepTypes(workspace);
+    }),
+  },
 });
+
+/** The errors of the contract that a refusal to write turns into. */
+interface WriteErrors {
+  NOT_FOUND(options: { message: string }): Error;
+  CONFLICT(options: { message: string; data: { revision: string } }): Error;
+  INVALID(options: { message: string; data: { problems: string[] } }): Error;
+}
+
+function refused(refusal: WriteRefusal, errors: WriteErrors): Error {
+  const message = refusal.problems.join('\n');
+  switch (refusal.code) {
+    case 'CONFLICT':
+      return errors.CONFLICT({ message, data: { revision: refusal.revision } });
+    case 'INVALID':
+      return errors.INVALID({ message, data: { problems: [...refusal.problems] } });
+    case 'NOT_FOUND':
+      return errors.NOT_FOUND({ message });
+  }
+}
 
 /** Called when the status of some run may be another now. */
 const watchRuns = (log: EventReader, wake: () => void): (() => void) =>

@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FlowEdit } from '../../../core/flow/edit/index.ts';
 import { createEditFlowFile, type EditFlowFile } from './edit-flow-file.ts';
 import { createFlowCache, type FlowCache } from './flow-cache.ts';
+import { createTurns } from './turns.ts';
 
 const FLOW = `# Nightly backup.
 name: backup
@@ -40,7 +41,7 @@ describe('editing a flow file on disk', () => {
     workspace = mkdtempSync(join(tmpdir(), 'chronum-edit-'));
     writeFileSync(path(), FLOW);
     cache = createFlowCache({});
-    edit = createEditFlowFile({ cache, options: {} });
+    edit = createEditFlowFile({ cache, options: {}, turns: createTurns() });
   });
   afterEach(() => rmSync(workspace, { recursive: true, force: true }));
 

@@ -6,7 +6,7 @@ import { readFlowScript, type ScriptResult } from '../../../core/flow/script/rea
 import { isScriptFile } from './flow-files.ts';
 
 /** A flow file larger than this is no flow; reading it would hold up the window. */
-const LARGEST_BYTES = 8 * 1024 * 1024;
+export const LARGEST_BYTES = 8 * 1024 * 1024;
 
 export interface FlowFile {
   readonly text: string;

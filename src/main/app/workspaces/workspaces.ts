@@ -6,6 +6,7 @@ import type { RunStore } from '../../ports/run-store.ts';
 import type { FlowStore, WorkspaceRecord, WorkspaceStore } from '../../ports/workspace-store.ts';
 import type { FlowCache } from './flow-cache.ts';
 import { findFlowFiles } from './flow-files.ts';
+import { lockedFor } from './locked.ts';
 import { watchFlowFiles } from './watch-flow-files.ts';
 
 export interface Workspaces {
@@ -111,7 +112,17 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       const { text, revision, reading } = found;
       const flowId = flows.identify(workspace, file);
       const { flow, diagnostics, lines } = reading;
-      return { workspace, file, flowId, text, revision, flow, diagnostics, lines: lines.steps };
+      return {
+        workspace,
+        file,
+        flowId,
+        text,
+        revision,
+        flow,
+        diagnostics,
+        lines: lines.steps,
+        locked: lockedFor(file, found),
+      };
     },
     watch: watches.watch,
     wrote: watches.tell,

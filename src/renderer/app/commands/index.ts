@@ -1,4 +1,5 @@
 import { registerCommands } from '../../shared/commands/registry.ts';
+import { EDIT_COMMANDS } from './edit.ts';
 import { FILE_COMMANDS } from './file.ts';
 import { GO_COMMANDS } from './go.ts';
 import { RUN_COMMANDS } from './run.ts';
@@ -6,4 +7,4 @@ import { VIEW_COMMANDS } from './view.ts';
 
 /** What can be asked for in every window. Features add theirs where they are loaded. */
 export const registerShellCommands = (): void =>
-  void registerCommands([...FILE_COMMANDS, ...VIEW_COMMANDS, ...GO_COMMANDS, ...RUN_COMMANDS]);
+  void registerCommands([...FILE_COMMANDS, ...EDIT_COMMANDS, ...VIEW_COMMANDS, ...GO_COMMANDS, ...RUN_COMMANDS]);

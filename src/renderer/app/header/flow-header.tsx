@@ -11,6 +11,7 @@ import { usePanelOpen } from '../shell/narrow.ts';
 import styles from './flow-header.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunStatusChip } from './run-status-chip.tsx';
+import { SaveButton, UnsavedDot } from './unsaved.tsx';
 
 /** What is open, how it stands, and what can be done with it. */
 export function FlowHeader() {
@@ -24,6 +25,7 @@ export function FlowHeader() {
       <span className={styles.space} />
       <HistoryStrip />
       <HistoryMenu />
+      <SaveButton />
       <RunButtons />
       <CommandIconButton command="view.inspector" isPressed={inspectorOpen} />
       <RunForm />
@@ -40,6 +42,7 @@ function Title() {
     return (
       <div className={styles.title}>
         <h1>{flowName ?? file}</h1>
+        <UnsavedDot />
         {flowName !== undefined && <span className={styles.file}>{file}</span>}
       </div>
     );

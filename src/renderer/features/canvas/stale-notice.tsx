@@ -4,9 +4,9 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
 import styles from './canvas.module.css';
 
-/** The file on disk has problems or is gone: what is drawn is its last valid state. */
+/** The text cannot be drawn, or its file is gone: what is drawn is its last valid state. */
 export function StaleNotice() {
-  const isStale = useDocument((state) => state.document !== state.valid?.document);
+  const isStale = useDocument((state) => state.document !== state.drawn?.document);
   const isGone = useDocument((state) => state.phase === 'gone');
   if (!isStale) return null;
   return (

@@ -18,7 +18,7 @@ function modelOf(plan: Plan): GraphModel {
 /** The graph to draw: today's flow, or what the run that was opened ran. */
 export function useGraphModel(): GraphModel | undefined {
   const isPinned = useStudio((state) => state.pinnedRun !== null);
-  const today = useDocument((state) => state.valid?.plan);
+  const today = useDocument((state) => state.drawn?.plan);
   const ran = useRun((state) => state.run?.plan);
   const plan = isPinned ? ran : today;
   return plan === undefined ? undefined : modelOf(plan);

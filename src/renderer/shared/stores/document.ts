@@ -1,15 +1,17 @@
 import { create } from 'zustand';
 import type { FlowDocument } from '../../../contract/models.ts';
+import type { Flow } from '../../../core/flow/flow.ts';
 import { compileFlow } from '../../../core/run/compile.ts';
 import type { Plan } from '../../../core/run/plan.ts';
-import { client } from '../client/client.ts';
-import { follow } from '../client/follow.ts';
 
-/** The flow file that is open, and the last state of it that could be read as a flow. */
+/** The flow file that is open, as its current text reads, saved or not. */
 interface OpenDocument {
   readonly phase: 'none' | 'loading' | 'ready' | 'gone';
   readonly document: FlowDocument | null;
+  /** The last state of it that could be read as a flow. */
   readonly valid: ValidFlow | null;
+  /** The last state of it that can be drawn: it may have errors that leave the rest readable. */
+  readonly drawn: DrawnDocument | null;
 }
 
 export interface ValidFlow {
@@ -17,44 +19,30 @@ export interface ValidFlow {
   readonly plan: Plan;
 }
 
-const NONE: OpenDocument = { phase: 'none', document: null, valid: null };
-
-export const useDocument = create<OpenDocument>(() => NONE);
-
-let stop = () => {};
-let followed: { readonly workspace: string; readonly file: string; readonly first: Promise<void> } | undefined;
-
-/** Keeps the file as it is on disk. Resolves once its first state is there. */
-export function followDocument(workspace: string, file: string | null): Promise<void> {
-  if (followed?.workspace === workspace && followed.file === file) return followed.first;
-  stop();
-  followed = undefined;
-  useDocument.setState({ ...NONE, phase: file === null ? 'none' : 'loading' });
-  if (file === null) return Promise.resolve();
-  const first = new Promise<void>((resolve) => {
-    stop = follow({
-      open: (signal) => client.flows.open({ workspace, file }, { signal }),
-      onItem: ({ document }) => {
-        take(document);
-        resolve();
-      },
-      onRefused: () => {
-        useDocument.setState({ phase: 'gone' });
-        resolve();
-      },
-    });
-  });
-  followed = { workspace, file, first };
-  return first;
+export interface DrawnDocument extends ValidFlow {
+  /** Its steps stand where they do in the text of the document. */
+  readonly flow: Flow;
 }
 
-function take(document: FlowDocument | null): void {
-  if (document === null) {
-    useDocument.setState({ phase: 'gone', document: null });
+interface Shown extends Partial<OpenDocument> {
+  /** What can be drawn of the document in spite of errors. */
+  readonly reading?: { readonly flow: Flow; readonly plan: Plan } | null;
+}
+
+export const useDocument = create<OpenDocument>(() => ({ phase: 'none', document: null, valid: null, drawn: null }));
+
+/** Shows another state of the open file. What could be read before stays until something else can be read. */
+export function showDocument({ reading, ...shown }: Shown): void {
+  const { document } = shown;
+  if (document == null || 'valid' in shown) {
+    useDocument.setState(shown);
     return;
   }
-  const flow = document.flow;
-  const valid =
-    flow === null ? useDocument.getState().valid : { document, plan: compileFlow(flow, { lines: document.lines }) };
-  useDocument.setState({ phase: 'ready', document, valid });
+  const { flow } = document;
+  if (flow !== null) {
+    const plan = reading?.plan ?? compileFlow(flow, { lines: document.lines });
+    useDocument.setState({ ...shown, valid: { document, plan }, drawn: { document, plan, flow } });
+    return;
+  }
+  useDocument.setState(reading == null ? shown : { ...shown, drawn: { document, ...reading } });
 }

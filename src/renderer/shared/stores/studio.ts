@@ -3,7 +3,10 @@ import type { RunRow, WorkspaceRow } from '../../../contract/models.ts';
 import type { Json } from '../../../core/base/json.ts';
 import type { RerunScope } from '../../../core/run/reuse.ts';
 import { client } from '../client/client.ts';
-import { followDocument, useDocument } from './document.ts';
+import { save } from '../editing/editing.ts';
+import { followDocument } from '../editing/open-document.ts';
+import { setReason } from '../editing/state.ts';
+import { useDocument } from './document.ts';
 import { failureText, problemsOf } from './failure.ts';
 import { followFlows, useFlows } from './flows.ts';
 import { changeLayout, useLayout } from './layout.ts';
@@ -131,6 +134,9 @@ function showLatestRun(): void {
   if (latest !== undefined) followRun(latest.id);
 }
 
+useStudio.subscribe(({ pinnedRun }) =>
+  setReason('pinned', pinnedRun === null ? null : 'This is a run as it was: go back to the flow to change it'),
+);
 useRuns.subscribe(showLatestRun);
 useDocument.subscribe(showLatestRun);
 
@@ -140,6 +146,8 @@ export async function startRun(params: Readonly<Record<string, Json>>): Promise<
   if (workspace === undefined || file === null || starting) return [];
   useStudio.setState({ starting: true });
   try {
+    // What runs is what is on disk.
+    if (!(await save())) return [];
     const { runId } = await client.runs.start({ workspace, file, params });
     mergeRuns([await client.runs.get({ runId })]);
     useStudio.setState({ pinnedRun: null });

@@ -17,6 +17,9 @@ const PATHS = {
   globe: (
     <path d="M8 2.25a5.75 5.75 0 1 1 0 11.5 5.75 5.75 0 0 1 0-11.5ZM2.5 8h11M8 2.25c-3 3.6-3 7.9 0 11.5 3-3.6 3-7.9 0-11.5" />
   ),
+  save: <path d="M3 3h8l2 2v8H3zM5.5 3v3h4V3M5.5 13V9.5h5V13" />,
+  undo: <path d="M6 3.5 3 6.5l3 3M3.25 6.5h6a3.25 3.25 0 0 1 0 6.5H6.5" />,
+  redo: <path d="m10 3.5 3 3-3 3M12.75 6.5h-6a3.25 3.25 0 0 0 0 6.5H9.5" />,
   stop: <rect x="4.25" y="4.25" width="7.5" height="7.5" rx="1" fill="currentColor" />,
   'chevron-down': <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   'chevron-up': <path d="M4.5 9.5 8 6l3.5 3.5" />,

@@ -1,6 +1,7 @@
 import type { FlowDocument } from '../../../../contract/models.ts';
 import type { FlowEdit } from '../../../../core/flow/edit/model.ts';
 import { client } from '../../../shared/client/client.ts';
+import { useEditing } from '../../../shared/editing/editing.ts';
 
 /** Writes the edits and lets the trigger fire: whoever wrote it here has seen what it says. Throws what the studio refuses. */
 export async function saveTrigger(
@@ -8,6 +9,9 @@ export async function saveTrigger(
   edits: readonly FlowEdit[],
   index: number,
 ): Promise<void> {
+  const isUnsaved = useEditing.getState().unsaved.some((name) => name.workspace === workspace && name.file === file);
+  if (isUnsaved)
+    throw new Error(`${file} has changes that are not saved yet: save them first, then change the trigger`);
   await client.flows.edit({ workspace, file, revision, edits: [...edits] });
   const { rows } = await client.schedules.list();
   const row = rows.find((one) => one.workspace === workspace && one.file === file && one.index === index);
