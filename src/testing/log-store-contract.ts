@@ -166,7 +166,12 @@ export function logStoreContract(name: string, { create }: LogStoreUnderTest): v
       it('finds what lies across any border, and in a line without an end', async () => {
         const filler = 'x'.repeat(300_000);
         await write(`${filler}needle${filler}${filler}${filler}${filler}needle${filler}\nneedle`);
-        const matches = await collect(logs.search(key, { text: 'needle' }, never()));
+        const scanned: number[] = [];
+        const onScanned = (bytes: number) => scanned.push(bytes);
+        const matches = await collect(logs.search(key, { text: 'needle', onScanned }, never()));
+        expect(scanned.length).toBeGreaterThan(2);
+        expect(scanned.at(-1)).toBe(await logs.size(key));
+        expect(scanned).toEqual(scanned.toSorted((a, b) => a - b));
         expect(matches.map((match) => match.offset)).toEqual([300_000, 1_500_006, 1_800_013]);
         expect(matches.map((match) => match.lineNumber)).toEqual([1, 1, 2]);
         for (const match of matches) {

@@ -9,6 +9,12 @@ export interface Host {
   chooseFolder(): Promise<string | null>;
   /** What the person asks the window to show, from outside of it. */
   readonly requests: WindowRequests;
+  /** Asks the person where to keep a file, which they may have agreed to replace; null when they changed their mind. */
+  chooseTarget(suggestion: { readonly title: string; readonly name: string }): Promise<string | null>;
+  /** Opens a file with the program that the system has for it. Rejects with the reason when there is none. */
+  openFile(path: string): Promise<void>;
+  /** Opens a web address in the person's browser. */
+  openLink(url: string): Promise<void>;
   /** Shows a file in the system's own file manager. */
   reveal(path: string): Promise<void>;
 }

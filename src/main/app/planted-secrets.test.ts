@@ -12,10 +12,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../contract/contract.ts';
 import { maskPatterns } from '../../core/mask/patterns.ts';
 import { runStream } from '../../core/run/event.ts';
+import { createTestHost } from '../../testing/test-host.ts';
 import { createRouter } from './router/index.ts';
 import { createPortServer } from './serve-port.ts';
 import { createStudio, type Studio } from './studio.ts';
-import { createWindowRequests } from './window-requests.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -202,13 +202,7 @@ describe('secrets planted in a run', () => {
     const router = createRouter({
       ...studio,
       environment: () => studio.environment,
-      host: {
-        version: '1.2.3',
-        electron: null,
-        requests: createWindowRequests(),
-        chooseFolder: async () => workspace,
-        reveal: async () => undefined,
-      },
+      host: createTestHost({ chooseFolder: async () => workspace }),
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contract } from '../../contract/contract.ts';
 import type { FlowRow } from '../../contract/models.ts';
 import type { ChronumEvent } from '../../core/run/event.ts';
+import { createTestHost } from '../../testing/test-host.ts';
 import { createRouter } from './router/index.ts';
 import { createPortServer } from './serve-port.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -51,13 +52,7 @@ describe('the studio behind its port', () => {
     const router = createRouter({
       ...studio,
       environment: () => studio.environment,
-      host: {
-        version: '1.2.3',
-        electron: null,
-        requests,
-        chooseFolder: async () => chosen,
-        reveal: async () => undefined,
-      },
+      host: createTestHost({ requests, chooseFolder: async () => chosen }),
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,

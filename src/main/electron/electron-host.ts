@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions, shell } from 'electron';
 import type { Host } from '../app/host.ts';
 import type { WindowRequests } from '../app/window-requests.ts';
 
@@ -19,5 +19,18 @@ export const electronHost = (requests: WindowRequests): Host => ({
       : dialog.showOpenDialog(options));
     return canceled ? null : (filePaths[0] ?? null);
   },
+  async chooseTarget({ title, name }) {
+    const options: SaveDialogOptions = { title, defaultPath: name, properties: ['createDirectory'] };
+    const [window] = BrowserWindow.getAllWindows();
+    const { canceled, filePath } = await (window
+      ? dialog.showSaveDialog(window, options)
+      : dialog.showSaveDialog(options));
+    return canceled || filePath === '' ? null : filePath;
+  },
+  async openFile(path) {
+    const problem = await shell.openPath(path);
+    if (problem !== '') throw new Error(problem);
+  },
+  openLink: (url) => shell.openExternal(url),
   reveal: async (path) => shell.showItemInFolder(path),
 });

@@ -26,7 +26,7 @@ export async function* searchBlocks(
   const pattern = compile(search);
   if (pattern === null) return;
   let left = search.limit ?? Number.POSITIVE_INFINITY;
-  for await (const pieces of intoPieces(blocks, search.regex ? null : pattern)) {
+  for await (const pieces of intoPieces(counted(blocks, search.onScanned), search.regex ? null : pattern)) {
     signal.throwIfAborted();
     const matches: LogMatch[] = [];
     for (const piece of pieces) {
@@ -38,6 +38,18 @@ export async function* searchBlocks(
     }
     if (matches.length > 0) yield matches;
     if (left <= 0) return;
+  }
+}
+
+async function* counted(
+  blocks: AsyncIterable<Buffer>,
+  tell: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const block of blocks) {
+    yield block;
+    bytes += block.length;
+    tell(bytes);
   }
 }
 

@@ -42,6 +42,8 @@ export interface LogSearch {
   readonly regex?: boolean;
   readonly caseSensitive?: boolean;
   readonly limit?: number;
+  /** Told now and then how many bytes were looked at. */
+  readonly onScanned?: (bytes: number) => void;
 }
 
 /** The text to look for is not a regular expression. */

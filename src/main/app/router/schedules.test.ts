@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScheduleRow } from '../../../contract/schedules.ts';
+import { createTestHost } from '../../../testing/test-host.ts';
 import { until } from '../../../testing/until.ts';
 import { createStudio, type Studio } from '../studio.ts';
-import { createWindowRequests } from '../window-requests.ts';
 import { createRouter } from './index.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
@@ -49,13 +49,7 @@ describe('schedules behind the router', () => {
     const router = createRouter({
       ...studio,
       environment: () => studio.environment,
-      host: {
-        version: '0',
-        electron: null,
-        requests: createWindowRequests(),
-        chooseFolder: async () => workspace,
-        reveal: async () => undefined,
-      },
+      host: createTestHost({ chooseFolder: async () => workspace }),
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../testing/temporary-store.ts';
+import { createTestHost } from '../../../testing/test-host.ts';
 import { createStudio, type Studio } from '../studio.ts';
-import { createWindowRequests } from '../window-requests.ts';
 import { createRouter } from './index.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
@@ -42,13 +42,7 @@ describe('texts that are not saved, behind the router', () => {
       createRouter({
         ...studio,
         environment: () => ({}),
-        host: {
-          version: '0',
-          electron: null,
-          requests: createWindowRequests(),
-          chooseFolder: async () => workspace,
-          reveal: async () => undefined,
-        },
+        host: createTestHost({ chooseFolder: async () => workspace }),
         keyValues: store.keyValues,
         log: store.events,
         runs: store.runs,
