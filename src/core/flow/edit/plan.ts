@@ -119,15 +119,38 @@ function insertInto(document: FlowDocument, { target, index, value, layout, path
 
 /** Where a key stands among those that are there, in the order of the format's page; elsewhere at the end. */
 function usualPlace(path: Path, items: readonly Item[]): number {
-  const isStep =
-    path.length > 2 && typeof path.at(-2) === 'number' && (path.at(-3) === 'steps' || path.at(-4) === 'handlers');
-  const order = path.length === 1 ? keysOf('a flow') : isStep ? keysOf('a step') : [];
+  const order = orderAt(path);
   const rank = order.indexOf(String(path.at(-1)));
   if (rank === -1) return items.length;
   const before = items.findLastIndex(
     ({ key }) => key !== undefined && order.indexOf(key) !== -1 && order.indexOf(key) < rank,
   );
   return before === -1 ? Math.min(1, items.length) : before + 1;
+}
+
+/** Rules of a step and the like, whose keys have an order too, by the key that holds them. */
+const PLACES: Readonly<Record<string, string>> = {
+  retry: '`retry`',
+  defaultRetry: '`retry`',
+  delay: '`delay`',
+  threshold: '`threshold`',
+  repeat: '`repeat`',
+  forEach: '`forEach`',
+  concurrency: '`concurrency`',
+  retention: '`retention`',
+  handlers: '`handlers`',
+  defaults: '`defaults`',
+};
+
+function orderAt(path: Path): readonly string[] {
+  if (path.length === 1) return keysOf('a flow');
+  const holder = path.at(-2);
+  if (typeof holder === 'number') {
+    return path.at(-3) === 'steps' || path.at(-4) === 'handlers' ? keysOf('a step') : [];
+  }
+  if (path.length === 3 && path[0] === 'params') return keysOf('a parameter');
+  const isOwnName = path.some((part) => part === 'with' || part === 'env' || part === 'matrix');
+  return isOwnName || holder === undefined || !Object.hasOwn(PLACES, holder) ? [] : keysOf(PLACES[holder]!);
 }
 
 function planInsert(

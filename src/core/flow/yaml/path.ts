@@ -20,3 +20,18 @@ export function nameOf(path: Path): string | undefined {
   const last = path.at(-1);
   return typeof last === 'string' ? last : undefined;
 }
+
+const PART = /\.?([A-Za-z_][\w-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+
+/** The way back from `formatPath`. */
+export function parsePath(text: string): Path {
+  const path: (string | number)[] = [];
+  for (let at = 0; at < text.length; at = PART.lastIndex) {
+    PART.lastIndex = at;
+    const part = PART.exec(text);
+    if (part === null) throw new TypeError(`not a path: ${text}`);
+    const [, word, index, quoted] = part;
+    path.push(word ?? (index === undefined ? (JSON.parse(quoted!) as string) : Number(index)));
+  }
+  return path;
+}
