@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { draft, keptDraft } from './drafts.ts';
 import { dryRunOutcome, dryRunRequest } from './dry-run.ts';
 import { editedFlow, flowEdit } from './edits.ts';
+import { menuBar } from './menu.ts';
 import {
   appInfo,
   attemptKey,
@@ -60,6 +61,8 @@ export const contract = {
     reveal: base.input(z.object({ workspace, file })).output(z.void()),
     /** What the window is asked to show, each once: what was asked for while nobody followed comes first. */
     requests: base.output(eventIterator(windowRequest)),
+    /** Tells what the menu bar is to offer. A click on an entry comes back as a request. */
+    setMenu: base.input(menuBar).output(z.void()),
   },
   settings: {
     get: base.output(settings),

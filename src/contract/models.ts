@@ -155,5 +155,7 @@ export const appInfo = z.object({
 export const windowRequest = z.discriminatedUnion('show', [
   z.object({ show: z.literal('flow'), workspace: z.string(), file: z.string() }),
   z.object({ show: z.literal('run'), runId: z.string() }),
+  /** Does what a command of the window does: an entry of the menu bar was chosen. */
+  z.object({ show: z.literal('command'), command: z.string() }),
 ]);
 export type WindowRequest = z.infer<typeof windowRequest>;

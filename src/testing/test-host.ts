@@ -11,5 +11,6 @@ export const createTestHost = (parts: Partial<Host> = {}): Host => ({
   reveal: async () => undefined,
   openFile: async () => undefined,
   openLink: async () => undefined,
+  setMenu: () => undefined,
   ...parts,
 });

@@ -1,3 +1,4 @@
+import type { MenuBar } from '../../contract/menu.ts';
 import type { WindowRequests } from './window-requests.ts';
 
 /** What only the program around the studio can do: Electron has dialogs, a test or a server does without. */
@@ -17,4 +18,6 @@ export interface Host {
   openLink(url: string): Promise<void>;
   /** Shows a file in the system's own file manager. */
   reveal(path: string): Promise<void>;
+  /** Puts the window's commands into the menu bar. */
+  setMenu(menu: MenuBar): void;
 }

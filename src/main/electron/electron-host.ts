@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions, shell } from 'electron';
 import type { Host } from '../app/host.ts';
 import type { WindowRequests } from '../app/window-requests.ts';
+import { setMenu } from './menu/set-menu.ts';
 
 /** What the router asks of Electron. */
 export const electronHost = (requests: WindowRequests): Host => ({
@@ -33,4 +34,5 @@ export const electronHost = (requests: WindowRequests): Host => ({
   },
   openLink: (url) => shell.openExternal(url),
   reveal: async (path) => shell.showItemInFolder(path),
+  setMenu: (menu) => setMenu(menu, (command) => requests.ask({ show: 'command', command })),
 });

@@ -10,7 +10,7 @@ import { closeWindows } from './background/window-closing.ts';
 import { acceptConnections } from './connections.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 import { createMainWindow } from './main-window.ts';
-import { setMenu } from './menu.ts';
+import { setMenu } from './menu/set-menu.ts';
 import { openStudio } from './open-studio.ts';
 import { studioPage } from './page.ts';
 import { createPowerEvents } from './power/power-events.ts';

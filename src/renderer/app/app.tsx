@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react';
+import { ContextMenuLayer } from '../shared/commands/context-menu.tsx';
+import { usePalette } from '../shared/commands/palette.ts';
 import { useTriggerEditor } from '../shared/stores/trigger-editor.ts';
 import { TooltipLayer } from '../shared/ui/tooltip.tsx';
 import { Notices } from './notices.tsx';
@@ -10,9 +12,11 @@ import { useWindowTitle } from './window-title.ts';
 
 /** Needed rarely, from several places. */
 const TriggerEditor = lazy(() => import('../features/schedules/editor/trigger-editor.tsx'));
+const Palette = lazy(() => import('../features/palette/palette.tsx'));
 
 export function App() {
   const isEditing = useTriggerEditor((state) => state.edited !== null);
+  const isFinding = usePalette((state) => state.isOpen);
   useWindowTitle();
   return (
     <div className={styles.shell}>
@@ -24,6 +28,12 @@ export function App() {
           <TriggerEditor />
         </Suspense>
       )}
+      {isFinding && (
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      )}
+      <ContextMenuLayer />
       <Notices />
       <TooltipLayer />
     </div>

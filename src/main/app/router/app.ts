@@ -32,6 +32,7 @@ export const appRouter = ({ host, settings, workspaces, keyValues, notices }: Ap
       if (!workspaces.get(workspace)) throw errors.NOT_FOUND();
       await host.reveal(join(workspace, file));
     }),
+    setMenu: os.app.setMenu.handler(({ input }) => host.setMenu(input)),
     requests: os.app.requests.handler(async function* ({ signal }) {
       const { subscribe, take } = host.requests;
       for await (const _ of pulses(subscribe, { signal, interval: PACE_MS })) yield* take();

@@ -1,4 +1,5 @@
 import type { Command } from '../../shared/commands/command.ts';
+import { openPalette } from '../../shared/commands/palette.ts';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import type { BottomTab } from '../../shared/stores/window-layout.ts';
 import { isPanelOpen, PANELS, togglePanel } from '../shell/narrow.ts';
@@ -17,6 +18,16 @@ const panelTab = (tab: BottomTab, label: string): Command => ({
 });
 
 export const VIEW_COMMANDS: readonly Command[] = [
+  {
+    id: 'view.palette',
+    label: 'Find anything…',
+    category: 'View',
+    group: 'palette',
+    icon: 'search',
+    keywords: 'command palette search',
+    shortcut: 'Mod+K Mod+Shift+P',
+    run: openPalette,
+  },
   {
     id: 'view.side-list',
     label: () => (isPanelOpen('side') ? 'Hide the side list' : 'Show the side list'),

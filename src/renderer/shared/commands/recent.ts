@@ -5,7 +5,7 @@ const KEY = 'recent-choices';
 const MOST = 30;
 
 /** Ids of what was asked for last, latest first: commands, and what was chosen in the palette. */
-const useRecent = create<{ readonly ids: readonly string[] }>(() => ({ ids: [] }));
+export const useRecent = create<{ readonly ids: readonly string[] }>(() => ({ ids: [] }));
 
 export function noteUse(id: string): void {
   const ids = [id, ...useRecent.getState().ids.filter((other) => other !== id)].slice(0, MOST);

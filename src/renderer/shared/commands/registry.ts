@@ -38,7 +38,7 @@ export function runCommand(id: string): void {
 }
 
 /** Called when labels or obstacles of these commands may be others now. */
-function subscribeToCommands(commands: Iterable<Command>, listener: () => void): () => void {
+export function subscribeToCommands(commands: Iterable<Command>, listener: () => void): () => void {
   const stores = new Set([...commands].flatMap(({ dependsOn = [] }) => dependsOn));
   const stops = [...stores].map((store) => store.subscribe(listener));
   return () => {

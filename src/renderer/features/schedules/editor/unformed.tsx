@@ -2,8 +2,8 @@ import type { FlowDocument } from '../../../../contract/models.ts';
 import type { Trigger } from '../../../../core/flow/flow.ts';
 import { closeTriggerEditor } from '../../../shared/stores/trigger-editor.ts';
 import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { showFlow } from '../actions.ts';
-import { Dialog } from '../dialog.tsx';
 
 interface UnformedProps {
   readonly document: FlowDocument;

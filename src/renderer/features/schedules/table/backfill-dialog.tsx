@@ -5,8 +5,8 @@ import { count } from '../../../shared/format/count.ts';
 import { problemsOf } from '../../../shared/stores/failure.ts';
 import { notify } from '../../../shared/stores/notices.ts';
 import { Button, IconButton } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
 import styles from '../dialog.module.css';
-import { Dialog } from '../dialog.tsx';
 import { formatInZone, formatNumber } from '../format.ts';
 
 const HOUR = 3_600_000;

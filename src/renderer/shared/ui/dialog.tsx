@@ -1,17 +1,18 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { IconButton } from '../../shared/ui/button.tsx';
+import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
 interface DialogProps {
   readonly title: ReactNode;
   readonly size?: 'small' | 'large';
   readonly onClose: () => void;
-  readonly onSubmit: () => void;
-  readonly footer: ReactNode;
+  /** What Enter does. */
+  readonly onSubmit?: () => void;
+  readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A form above everything else; Escape leaves it. */
+/** Something to fill in or to read, above everything else; Escape leaves it. */
 export function Dialog({ title, size = 'small', onClose, onSubmit, footer, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -37,7 +38,7 @@ export function Dialog({ title, size = 'small', onClose, onSubmit, footer, child
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          onSubmit?.();
         }}
       >
         <header>
@@ -45,7 +46,7 @@ export function Dialog({ title, size = 'small', onClose, onSubmit, footer, child
           <IconButton icon="close" label="Close" onClick={onClose} />
         </header>
         <div className={styles.body}>{children}</div>
-        <footer>{footer}</footer>
+        {footer && <footer>{footer}</footer>}
       </form>
     </dialog>
   );

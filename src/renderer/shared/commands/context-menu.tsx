@@ -1,0 +1,143 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import { cx } from '../ui/class-names.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { moveFocus } from '../ui/move-focus.ts';
+import popover from '../ui/popover.module.css';
+import { formatShortcut } from '../ui/shortcut.ts';
+import styles from './context-menu.module.css';
+import { runCommand, useCommand } from './registry.ts';
+import { useShortcut } from './use-shortcut.ts';
+
+/** An entry: a command by its id, something that only makes sense for what was clicked, or a line. */
+export type MenuItem =
+  | string
+  | {
+      readonly label: string;
+      readonly icon?: IconName;
+      /** Why it cannot be done now, in words. */
+      readonly obstacle?: string | undefined;
+      readonly run: () => unknown;
+    }
+  | typeof SEPARATOR;
+
+export const SEPARATOR = { separator: true } as const;
+
+interface OpenMenu {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly x: number;
+  readonly y: number;
+}
+
+const useContextMenu = create<{ readonly menu: OpenMenu | null }>(() => ({ menu: null }));
+
+type At = Pick<MouseEvent, 'clientX' | 'clientY' | 'preventDefault'> & { readonly currentTarget: EventTarget | null };
+
+/** Opens a menu where the mouse is; asked for with the keyboard, beside what has the focus. `label` says what it is of. */
+export function showContextMenu(event: At, label: string, items: readonly MenuItem[]): void {
+  event.preventDefault();
+  const byKeyboard = event.clientX === 0 && event.clientY === 0;
+  const box = byKeyboard && event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
+  useContextMenu.setState({
+    menu: { label, items, x: box ? box.left + 8 : event.clientX, y: box ? box.bottom : event.clientY },
+  });
+}
+
+const close = () => useContextMenu.setState({ menu: null });
+
+const MARGIN = 8;
+
+/** The one place where context menus appear. */
+export function ContextMenuLayer() {
+  const menu = useContextMenu((state) => state.menu);
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null || menu === null) return;
+    const before = document.activeElement;
+    element.showPopover();
+    const { width, height } = element.getBoundingClientRect();
+    element.style.left = `${Math.max(MARGIN, Math.min(menu.x, innerWidth - width - MARGIN))}px`;
+    element.style.top = `${Math.max(MARGIN, Math.min(menu.y, innerHeight - height - MARGIN))}px`;
+    element.querySelector<HTMLElement>('button')?.focus();
+    const onToggle = (event: Event) => {
+      if ((event as ToggleEvent).newState !== 'closed') return;
+      const hasFocus = element.contains(document.activeElement) || document.activeElement === document.body;
+      close();
+      if (hasFocus && before instanceof HTMLElement) before.focus();
+    };
+    element.addEventListener('toggle', onToggle);
+    return () => element.removeEventListener('toggle', onToggle);
+  }, [menu]);
+  if (menu === null) return null;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    moveFocus(event);
+    // Keys of the menu are not those of the window.
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={ref}
+      popover="auto"
+      role="menu"
+      aria-label={menu.label}
+      tabIndex={-1}
+      className={cx(popover.popover, styles.menu)}
+      onKeyDown={onKeyDown}
+    >
+      {menu.items.map((item, index) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: the entries of an open menu stay where they are
+        if (typeof item === 'string') return <CommandEntry key={index} id={item} />;
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        if ('separator' in item) return <hr key={index} />;
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        return <Entry key={index} {...item} />;
+      })}
+    </div>
+  );
+}
+
+function CommandEntry({ id }: { readonly id: string }) {
+  const state = useCommand(id);
+  const shortcut = useShortcut(id);
+  if (state === undefined) return null;
+  const { command, label, obstacle } = state;
+  return (
+    <Entry
+      label={label}
+      {...(command.icon && { icon: command.icon })}
+      obstacle={obstacle}
+      keys={shortcut && formatShortcut(shortcut)}
+      run={() => runCommand(id)}
+    />
+  );
+}
+
+interface EntryProps {
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly obstacle?: string | undefined;
+  readonly keys?: string | undefined;
+  readonly run: () => unknown;
+}
+
+const Entry = ({ label, icon, obstacle, keys, run }: EntryProps) => (
+  <button
+    type="button"
+    role="menuitem"
+    className={styles.entry}
+    aria-disabled={obstacle !== undefined}
+    aria-description={obstacle}
+    data-tip={obstacle}
+    onClick={(event) => {
+      if (obstacle !== undefined) return;
+      event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+      void run();
+    }}
+  >
+    <span className={styles.icon}>{icon && <Icon name={icon} />}</span>
+    <span className={styles.label}>{label}</span>
+    {keys && <kbd>{keys}</kbd>}
+  </button>
+);
