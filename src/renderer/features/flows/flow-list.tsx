@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { FlowRow } from '../../../contract/models.ts';
+import { showContextMenu } from '../../shared/commands/context-menu.tsx';
 import { count } from '../../shared/format/count.ts';
 import { STATUS_WORD } from '../../shared/status/status.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
@@ -9,6 +10,7 @@ import { Icon } from '../../shared/ui/icon.tsx';
 import { moveFocus } from '../../shared/ui/move-focus.ts';
 import { RelativeTime } from '../../shared/ui/relative-time.tsx';
 import { byFolder } from './by-folder.ts';
+import { flowMenu } from './flow-menu.ts';
 import styles from './flows.module.css';
 
 /** The flow files by folder, each with how its last run ended. */
@@ -66,6 +68,7 @@ function FlowItem({ row, isOpen, isInTabOrder, onFocus }: FlowItemProps) {
       data-file={row.file}
       data-tip={[row.file, row.description, problems, `Last run: ${word}`].filter(Boolean).join('\n')}
       onClick={open}
+      onContextMenu={(event) => showContextMenu(event, name, flowMenu(row.file))}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
     >
