@@ -6,10 +6,14 @@ export interface Heap<T> {
   pop(): T | undefined;
   /** The first `count` items in order, leaving the heap as it is. O(count log count). */
   smallest(count: number): T[];
+  /** Another heap, with what `convert` makes of each item. It must keep their order. O(size). */
+  map(convert: (item: T) => T): Heap<T>;
 }
 
-export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
-  const items: T[] = [];
+export const createHeap = <T>(before: (a: T, b: T) => boolean): Heap<T> => heapOf([], before);
+
+/** `items` lie as a heap already; they become the heap's own. */
+function heapOf<T>(items: T[], before: (a: T, b: T) => boolean): Heap<T> {
 
   const swap = (i: number, j: number) => {
     const held = items[i]!;
@@ -70,5 +74,6 @@ export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
       }
       return found;
     },
+    map: (convert) => heapOf(items.map(convert), before),
   };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/base/json.ts';
+import { copyRun } from '../../../core/run/copy.ts';
 import type { ChronumEvent, FlowRef, OwnerRef, ReasonCode, RunStatus, RunTrigger } from '../../../core/run/event.ts';
 import { fold } from '../../../core/run/fold.ts';
 import type { Plan } from '../../../core/run/plan.ts';
@@ -33,13 +34,28 @@ export interface RunReader {
   readonly seq: number;
   add(events: readonly ChronumEvent[]): void;
   view(): RunView | undefined;
+  /** Another reader that stands where this one does and goes its own way from there. Views of steps are shared. */
+  fork(): RunReader;
 }
 
-export function createRunReader(): RunReader {
-  const views = new Map<string, StepView>();
-  const spans = new Map<string, readonly Span[]>();
+export const createRunReader = (): RunReader => readerFrom(undefined, new Map(), new Map());
+
+function readerFrom(
+  start: RunState | undefined,
+  views: Map<string, StepView>,
+  spans: Map<string, readonly Span[]>,
+): RunReader {
   const touched = new Set<StepState>();
-  let state: RunState | undefined;
+  let state = start;
+
+  /** Views lie in the order of the steps: those that are new are added by walking over these, not as they are touched. */
+  const renew = () => {
+    if (state !== undefined && views.size < state.steps.size) {
+      for (const [id, step] of state.steps) if (!views.has(id)) views.set(id, viewOfStep(step));
+    }
+    for (const step of touched) views.set(step.id, viewOfStep(step));
+    touched.clear();
+  };
 
   return {
     get seq() {
@@ -56,15 +72,12 @@ export function createRunReader(): RunReader {
     },
     view() {
       if (state === undefined) return undefined;
-      for (const step of touched) views.set(step.id, viewOfStep(step));
-      touched.clear();
-      const steps = new Map<string, StepView>();
-      for (const [id, step] of state.steps) {
-        const view = views.get(id) ?? viewOfStep(step);
-        views.set(id, view);
-        steps.set(id, view);
-      }
-      return viewOfRun(state, steps, spans);
+      renew();
+      return viewOfRun(state, new Map(views), spans);
+    },
+    fork() {
+      renew();
+      return readerFrom(state && copyRun(state), new Map(views), new Map(spans));
     },
   };
 }
