@@ -1,3 +1,4 @@
+import { REPLAY_COMMANDS } from '../../features/replay/commands.ts';
 import { registerCommands } from '../../shared/commands/registry.ts';
 import { EDIT_COMMANDS } from './edit.ts';
 import { FILE_COMMANDS } from './file.ts';
@@ -7,4 +8,11 @@ import { VIEW_COMMANDS } from './view.ts';
 
 /** What can be asked for in every window. Features add theirs where they are loaded. */
 export const registerShellCommands = (): void =>
-  void registerCommands([...FILE_COMMANDS, ...EDIT_COMMANDS, ...VIEW_COMMANDS, ...GO_COMMANDS, ...RUN_COMMANDS]);
+  void registerCommands([
+    ...FILE_COMMANDS,
+    ...EDIT_COMMANDS,
+    ...VIEW_COMMANDS,
+    ...GO_COMMANDS,
+    ...RUN_COMMANDS,
+    ...REPLAY_COMMANDS,
+  ]);

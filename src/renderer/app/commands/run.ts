@@ -11,18 +11,18 @@ const RUN: readonly Readable[] = [...SIGHT, useRun, useWorkspaces];
 const notLive = (): string | undefined => outOfSight() ?? (canCancelRun() ? undefined : 'no run is going on here');
 
 function notPausable(): string | undefined {
-  const status = useRun.getState().run?.status;
+  const status = useRun.getState().latest?.status;
   return notLive() ?? (status === 'queued' || status === 'interrupted' ? 'the run does not go on now' : undefined);
 }
 
 function notFinished(): string | undefined {
   const hidden = outOfSight();
   if (hidden !== undefined) return hidden;
-  if (useRun.getState().run?.finishedAt === undefined) return 'no finished run is shown';
+  if (useRun.getState().latest?.finishedAt === undefined) return 'no finished run is shown';
   return useWorkspaces.getState().current?.trusted === true ? undefined : 'this folder is restricted';
 }
 
-const isPaused = (): boolean => useRun.getState().run?.status === 'paused';
+const isPaused = (): boolean => useRun.getState().latest?.status === 'paused';
 
 export const RUN_COMMANDS: readonly Command[] = [
   {
@@ -56,7 +56,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     icon: 'retry',
     keywords: 'rerun failed retry',
     obstacle: () => {
-      const status = useRun.getState().run?.status;
+      const status = useRun.getState().latest?.status;
       return notFinished() ?? (status === 'failed' || status === 'cancelled' ? undefined : 'everything succeeded');
     },
     dependsOn: RUN,

@@ -6,7 +6,7 @@ import { useStudio } from '../../shared/stores/studio.ts';
 
 /** Starts nothing more of the run, or goes on with it; what runs is left alone. */
 function PauseButton() {
-  const isPaused = useRun((state) => state.run?.status === 'paused');
+  const isPaused = useRun((state) => state.latest?.status === 'paused');
   const isOf = useCommand('run.pause')?.obstacle === undefined;
   return isOf && <CommandIconButton command="run.pause" icon={isPaused ? 'play' : 'pause'} />;
 }
@@ -14,9 +14,12 @@ function PauseButton() {
 export function RunButtons() {
   const starting = useStudio((state) => state.starting);
   const hasFlow = useStudio((state) => state.file !== null);
+  const hasRun = useRun((state) => state.latest !== undefined);
+  const isReplaying = useRun((state) => state.moment !== null);
   const canCancel = useCommand('run.cancel')?.obstacle === undefined;
   return (
     <>
+      {hasRun && <CommandIconButton command="replay.toggle" isPressed={isReplaying} />}
       <RerunMenu />
       <PauseButton />
       {canCancel && (

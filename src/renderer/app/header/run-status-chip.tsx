@@ -1,10 +1,10 @@
+import { RunElapsed } from '../../shared/run/run-elapsed.tsx';
 import { isSamePlan } from '../../shared/run/same-plan.ts';
 import { STATUS_WORD } from '../../shared/status/status.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
-import { Elapsed } from '../../shared/ui/elapsed.tsx';
 import styles from './flow-header.module.css';
 
 /** How the shown run stands, and for how long; announced when it changes. */
@@ -12,6 +12,7 @@ export function RunStatusChip() {
   const run = useRun((state) => state.run);
   const phase = useRun((state) => state.phase);
   const today = useDocument((state) => state.valid?.plan);
+  const isReplayed = useRun((state) => state.moment !== null);
   const isPinned = useStudio((state) => state.pinnedRun !== null);
   if (phase === 'gone') return <span className={styles.chip}>This run is not in the history any more</span>;
   if (run === undefined) return null;
@@ -19,8 +20,11 @@ export function RunStatusChip() {
   return (
     <span className={styles.chip} data-testid="run-status" data-status={run.status}>
       <StatusIcon status={run.status} />
+      {isReplayed && <span className={styles.replayed}>Replay</span>}
       <span role="status">{word}</span>
-      {run.startedAt !== undefined && <Elapsed from={run.startedAt} to={run.finishedAt} className={styles.elapsed} />}
+      {run.startedAt !== undefined && (
+        <RunElapsed from={run.startedAt} to={run.finishedAt} className={styles.elapsed} />
+      )}
       {!isPinned && today !== undefined && !isSamePlan(today, run.plan) && (
         <span className={styles.older} data-tip="The flow was changed after this run. Open the run to see what it ran.">
           before the last change

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Canvas } from '../../features/canvas/canvas.tsx';
 import { RestrictedBanner } from '../../features/flows/restricted-banner.tsx';
 import { Welcome } from '../../features/flows/welcome.tsx';
+import { ReplayBar } from '../../features/replay/replay-bar.tsx';
 import { useLayout } from '../../shared/stores/layout.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
@@ -37,6 +38,7 @@ export function WorkArea() {
             </div>
             <InspectorPanel />
           </div>
+          <ReplayBar />
           <BottomPanel />
         </>
       ) : (

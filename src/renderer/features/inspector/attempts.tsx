@@ -1,9 +1,9 @@
+import { RunElapsed } from '../../shared/run/run-elapsed.tsx';
 import type { AttemptView, StepView } from '../../shared/run/step-view.ts';
 import { statusOfAttempt } from '../../shared/status/status.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import { changeLayout } from '../../shared/stores/layout.ts';
 import { selectAttempt } from '../../shared/stores/selection.ts';
-import { Elapsed } from '../../shared/ui/elapsed.tsx';
 import { moveFocus } from '../../shared/ui/move-focus.ts';
 import styles from './inspector.module.css';
 import { Section } from './parts.tsx';
@@ -34,7 +34,7 @@ export const Attempts = ({ step, shown }: AttemptsProps) => (
             {attempt.branch === 'body' ? '' : `${attempt.branch} `}#{attempt.attempt}
           </span>
           <span className={styles.muted}>{endOf(attempt)}</span>
-          <Elapsed from={attempt.startedAt} to={attempt.finishedAt} className={styles.number} />
+          <RunElapsed from={attempt.startedAt} to={attempt.finishedAt} className={styles.number} />
         </button>
       ))}
     </div>

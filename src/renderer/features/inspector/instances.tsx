@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { shortStepId } from '../../shared/graph/step-id.ts';
+import { RunElapsed } from '../../shared/run/run-elapsed.tsx';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import { useStep } from '../../shared/stores/run.ts';
 import { selectStep } from '../../shared/stores/selection.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Elapsed } from '../../shared/ui/elapsed.tsx';
 import { moveFocus } from '../../shared/ui/move-focus.ts';
 import styles from './inspector.module.css';
 import { Section } from './parts.tsx';
@@ -38,7 +38,7 @@ function InstanceRow({ id }: { readonly id: string }) {
       <StatusIcon status={step?.status ?? 'pending'} size={14} labelled />
       <span className={styles.grow}>{shortStepId(id)}</span>
       {step?.startedAt !== undefined && (
-        <Elapsed from={step.startedAt} to={step.finishedAt} className={styles.number} />
+        <RunElapsed from={step.startedAt} to={step.finishedAt} className={styles.number} />
       )}
     </button>
   );

@@ -1,12 +1,12 @@
 import { explainRun } from '../../../core/run/explain.ts';
 import { count } from '../../shared/format/count.ts';
 import { useGraphModel } from '../../shared/graph/use-graph-model.ts';
+import { RunElapsed } from '../../shared/run/run-elapsed.tsx';
 import type { RunView } from '../../shared/run/run-view.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
-import { Elapsed } from '../../shared/ui/elapsed.tsx';
 import { Instant } from '../../shared/ui/instant.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
 import { countByStatus } from './counts.ts';
@@ -46,7 +46,7 @@ function RunOverview({ run }: { readonly run: RunView }) {
         <Fact label="Steps">{countByStatus(run.steps.values())}</Fact>
         <Fact label="Started">{run.startedAt === undefined ? undefined : <Instant at={run.startedAt} />}</Fact>
         <Fact label="Took">
-          {run.startedAt === undefined ? undefined : <Elapsed from={run.startedAt} to={run.finishedAt} />}
+          {run.startedAt === undefined ? undefined : <RunElapsed from={run.startedAt} to={run.finishedAt} />}
         </Fact>
         <Fact label="Trigger">{run.trigger.type}</Fact>
         <Fact label="Ran in">{OWNERS[run.owner.kind]}</Fact>

@@ -4,9 +4,9 @@ import { bodyOf, framesOf, type GraphNode, needsOf } from '../../shared/graph/mo
 import { shortStepId } from '../../shared/graph/step-id.ts';
 import { latestAttempt, type StepView } from '../../shared/run/step-view.ts';
 import { StatusIcon } from '../../shared/status/status-icon.tsx';
-import { useNow } from '../../shared/stores/clock.ts';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
+import { useRunNow } from '../../shared/stores/run-clock.ts';
 import { selectStep, useSelection } from '../../shared/stores/selection.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { executorIcon, Icon } from '../../shared/ui/icon.tsx';
@@ -72,7 +72,7 @@ const saysMore = ({ kind, message }: StepError): boolean =>
 
 function StepStatusLine({ step }: { readonly step: StepView | undefined }) {
   const until = step?.waiting?.until;
-  const now = useNow(250, until !== undefined);
+  const now = useRunNow(250, until !== undefined);
   if (step === undefined) return null;
   const left = until === undefined ? undefined : Math.max(0, until - now);
   const text = explainStep({ ...step, attempts: step.attempts.length, left });

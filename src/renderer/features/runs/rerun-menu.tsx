@@ -17,7 +17,7 @@ interface Choice {
 
 /** Runs the shown run again, whole or in part; each choice says what it would do before it does it. */
 export function RerunMenu() {
-  const run = useRun((state) => state.run);
+  const run = useRun((state) => state.latest);
   const stepId = useSelection((state) => state.stepId);
   const trusted = useWorkspaces((state) => state.current?.trusted);
   if (run?.finishedAt === undefined || trusted !== true) return null;

@@ -38,6 +38,6 @@ export function requestRun(): void {
 
 /** Whether the shown run can be asked to cancel: it lives, and nobody did yet. */
 export function canCancelRun(): boolean {
-  const { run } = useRun.getState();
-  return run !== undefined && (isLive(run.status) || run.status === 'interrupted') && !run.cancelRequested;
+  const { latest } = useRun.getState();
+  return latest !== undefined && (isLive(latest.status) || latest.status === 'interrupted') && !latest.cancelRequested;
 }

@@ -179,8 +179,8 @@ export async function commandRun(kind: CommandKind, data?: Json): Promise<void> 
 
 /** Runs the shown run again, whole or in part, as a new run; the window goes on with that one. */
 export async function rerunShown(scope: RerunScope): Promise<void> {
-  const { runId, run } = useRun.getState();
-  if (runId === null || run === undefined || useStudio.getState().starting) return;
+  const { runId, latest } = useRun.getState();
+  if (runId === null || latest === undefined || useStudio.getState().starting) return;
   useStudio.setState({ starting: true });
   try {
     const started = await client.runs.rerun({ runId, scope });

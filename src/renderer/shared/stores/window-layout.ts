@@ -21,6 +21,8 @@ export interface WindowLayout {
   readonly file: string | null;
   readonly runId: string | null;
   readonly stepId: string | null;
+  /** The run that is replayed, and at which instant: `<id> <milliseconds since the epoch>`. */
+  readonly replay: string | null;
 }
 
 export const DEFAULT_LAYOUT: WindowLayout = {
@@ -39,6 +41,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   file: null,
   runId: null,
   stepId: null,
+  replay: null,
 };
 
 /** The values that are one of a few words. */

@@ -9,6 +9,8 @@ const PATHS = {
     <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M8.5 4.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M4.5 11.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0" />
   ),
   play: <path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />,
+  'to-previous': <path d="M12 3.5v9L6 8zM4 3.5v9" />,
+  replay: <path d="M3 4v3.25h3.25M3.3 7A5.1 5.1 0 1 1 3 9.4M6.75 6v4.5L10.25 8.25z" />,
   'to-next': <path d="M4 3.5v9l6-4.5zM12 3.5v9" />,
   'chevron-left': <path d="M9.5 4.5 6 8l3.5 3.5" />,
   pause: <path d="M5.5 3.75v8.5M10.5 3.75v8.5" strokeWidth="2" />,
