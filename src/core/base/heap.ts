@@ -14,7 +14,6 @@ export const createHeap = <T>(before: (a: T, b: T) => boolean): Heap<T> => heapO
 
 /** `items` lie as a heap already; they become the heap's own. */
 function heapOf<T>(items: T[], before: (a: T, b: T) => boolean): Heap<T> {
-
   const swap = (i: number, j: number) => {
     const held = items[i]!;
     items[i] = items[j]!;
