@@ -59,7 +59,7 @@ export function stepEvents(by: number): void {
   seek(history.timeOf(to));
 }
 
-export function pause(): void {
+function pause(): void {
   cancelAnimationFrame(frame);
   useReplay.setState({ isPlaying: false });
 }
@@ -75,7 +75,7 @@ export function changeSpeed(by: 1 | -1): void {
 let frame = 0;
 
 /** Plays on from where it stands; from the beginning when it stands at the end. */
-export function play(): void {
+function play(): void {
   const range = replayRange(Date.now());
   if (range === undefined) return;
   const { moment } = useRun.getState();
