@@ -4,6 +4,7 @@ import { EDIT_COMMANDS } from './edit.ts';
 import { FILE_COMMANDS } from './file.ts';
 import { GO_COMMANDS } from './go.ts';
 import { RUN_COMMANDS } from './run.ts';
+import { SOURCE_COMMANDS } from './source.ts';
 import { VIEW_COMMANDS } from './view.ts';
 
 /** What can be asked for in every window. Features add theirs where they are loaded. */
@@ -12,6 +13,7 @@ export const registerShellCommands = (): void =>
     ...FILE_COMMANDS,
     ...EDIT_COMMANDS,
     ...VIEW_COMMANDS,
+    ...SOURCE_COMMANDS,
     ...GO_COMMANDS,
     ...RUN_COMMANDS,
     ...REPLAY_COMMANDS,

@@ -8,6 +8,7 @@ import { useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
 import { RelativeTime } from '../../shared/ui/relative-time.tsx';
 import { usePanelOpen } from '../shell/narrow.ts';
+import { useSourceView } from '../shell/source-view.ts';
 import styles from './flow-header.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunStatusChip } from './run-status-chip.tsx';
@@ -17,6 +18,7 @@ import { SaveButton, UnsavedDot } from './unsaved.tsx';
 export function FlowHeader() {
   const inspectorOpen = usePanelOpen('inspector');
   const sideOpen = usePanelOpen('side');
+  const source = useSourceView();
   return (
     <header className={styles.header}>
       {!sideOpen && <CommandIconButton command="view.side-list" />}
@@ -27,6 +29,8 @@ export function FlowHeader() {
       <HistoryMenu />
       <SaveButton />
       <RunButtons />
+      <CommandIconButton command="view.source-beside" isPressed={source === 'beside'} />
+      <CommandIconButton command="view.source-instead" isPressed={source === 'instead'} />
       <CommandIconButton command="view.inspector" isPressed={inspectorOpen} />
       <RunForm />
     </header>

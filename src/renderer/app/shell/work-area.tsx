@@ -1,5 +1,4 @@
 import { Suspense } from 'react';
-import { Canvas } from '../../features/canvas/canvas.tsx';
 import { RestrictedBanner } from '../../features/flows/restricted-banner.tsx';
 import { Welcome } from '../../features/flows/welcome.tsx';
 import { ReplayBar } from '../../features/replay/replay-bar.tsx';
@@ -11,6 +10,7 @@ import { BottomPanel } from './bottom-panel.tsx';
 import { InspectorPanel } from './inspector-panel.tsx';
 import { SCREENS } from './screens.ts';
 import styles from './shell.module.css';
+import { Stage } from './stage.tsx';
 
 /** What is open: a flow or a run with its graph, details and panels, or else the next step to take. */
 export function WorkArea() {
@@ -33,9 +33,7 @@ export function WorkArea() {
           <FlowHeader />
           <RestrictedBanner />
           <div className={styles.upper}>
-            <div className={styles.stage}>
-              <Canvas />
-            </div>
+            <Stage />
             <InspectorPanel />
           </div>
           <ReplayBar />

@@ -2,6 +2,8 @@ import { isJsonObject, type Json } from '../../../core/base/json.ts';
 
 export type Activity = 'flows' | 'runs' | 'schedules';
 export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'what-if';
+/** The text of the flow: not shown, beside the graph, or in its place. */
+export type SourceView = 'hidden' | 'beside' | 'instead';
 export type BottomTab = 'timeline' | 'terminal' | 'problems';
 
 /** What the window remembers: where its dividers are, and what was open. */
@@ -17,6 +19,8 @@ export interface WindowLayout {
   readonly timelineLabels: number;
   readonly schedulesTab: SchedulesTab;
   readonly minimap: boolean;
+  readonly source: SourceView;
+  readonly sourceWidth: number;
   readonly workspace: string | null;
   readonly file: string | null;
   readonly runId: string | null;
@@ -37,6 +41,8 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   timelineLabels: 200,
   schedulesTab: 'schedules',
   minimap: true,
+  source: 'hidden',
+  sourceWidth: 440,
   workspace: null,
   file: null,
   runId: null,
@@ -47,6 +53,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
 /** The values that are one of a few words. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   activity: ['flows', 'runs', 'schedules'] satisfies Activity[],
+  source: ['hidden', 'beside', 'instead'] satisfies SourceView[],
   bottomTab: ['timeline', 'terminal', 'problems'] satisfies BottomTab[],
   schedulesTab: ['schedules', 'calendar', 'agenda', 'ledger', 'what-if'] satisfies SchedulesTab[],
 };

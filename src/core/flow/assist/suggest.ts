@@ -1,0 +1,183 @@
+import type { Json } from '../../base/json.ts';
+import type { Scope } from '../../expression/index.ts';
+import { completeAt } from '../complete/index.ts';
+import type { Flow } from '../flow.ts';
+import { HANDLER_KEYS } from '../steps.ts';
+import { isUnder, type Path } from '../yaml/path.ts';
+import type { Entry } from './entry.ts';
+import { outlineOf } from './outline.ts';
+import { type Place, placeAt } from './place-at.ts';
+import { allowedAt, isOf, type JsonSchema, keysAt, typeWords, valuesIn } from './schema-at.ts';
+
+export interface Suggestion {
+  readonly label: string;
+  /** What takes the place of [from, to). */
+  readonly insert: string;
+  /** Where the cursor stands afterwards, in `insert`; at its end when absent. */
+  readonly cursor?: number;
+  readonly kind: 'key' | 'value' | 'name' | 'function';
+  /** In a few words: what it takes, what it holds. */
+  readonly detail?: string;
+  readonly documentation?: string;
+  /** What it held when the flow last ran. */
+  readonly value?: Json;
+}
+
+export interface Suggestions {
+  readonly from: number;
+  readonly to: number;
+  readonly options: readonly Suggestion[];
+  /** To be offered unasked; else on request alone. */
+  readonly isAsked: boolean;
+}
+
+export interface Knowledge {
+  /** The flow as it could be read last; its steps may have moved since. */
+  readonly flow: Flow | null;
+  /** What the last run held. */
+  readonly last?: Scope | undefined;
+  /** Names of the executors that there are. */
+  readonly executors: readonly string[];
+  /** By executor: fields of `with` in which a secret may stand. */
+  readonly secretFields?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How a flow may go on at an offset of its text, whatever state the rest is in. */
+export function suggestAt(text: string, offset: number, knowledge: Knowledge): Suggestions | undefined {
+  const entries = outlineOf(text);
+  const place = placeAt(text, offset, entries);
+  if (place === undefined) return undefined;
+  if (place.kind === 'key') return keys(text, offset, { place, entries });
+  return expressions(text, offset, { place, knowledge }) ?? values(text, offset, { place, entries, knowledge });
+}
+
+interface At {
+  readonly place: Place;
+  readonly entries: readonly Entry[];
+}
+
+function keys(text: string, offset: number, { place, entries }: At): Suggestions | undefined {
+  const { path, from, to, column } = place;
+  const typed = text.slice(from, offset);
+  const written = keysOf(entries, path).filter(({ start }) => start !== from);
+  const names = new Set(written.map((entry) => String(entry.path.at(-1))));
+  const isNamed = text.slice(to).trimStart().startsWith(':');
+  const isInline =
+    entries.some(({ style, start }) => style === 'flow' && start === from) || isInBrackets(text, from, entries);
+  const { ways } = allowedAt(path);
+  const isList = names.size === 0 && ways.length > 0 && ways.every((way) => isOf(way, 'array')) && !isInline;
+  const at = isList ? { path: [...path, 0], column: column + 2, lead: '- ' } : { path, column, lead: '' };
+  const options = keysAt(at.path, names)
+    .filter(({ key }) => !names.has(key))
+    .map(({ key, isRequired }): Suggestion => {
+      const { description, ways } = allowedAt([...at.path, key]);
+      const tail = isNamed ? '' : isInline ? ': ' : tailOf(ways, at.column);
+      return {
+        label: `${at.lead}${key}`,
+        insert: `${at.lead}${key}${tail}`,
+        kind: 'key',
+        detail: [isRequired ? 'required' : '', typeWords(ways)].filter(Boolean).join(', '),
+        ...(description === undefined ? {} : { documentation: description }),
+      };
+    });
+  return fitting({ from, to, typed, isAsked: typed !== '' }, options);
+}
+
+/** What follows a new key: the value on its line, or the lines that it can only have below. */
+function tailOf(ways: readonly JsonSchema[], column: number): string {
+  const deeper = ' '.repeat(column + 2);
+  if (ways.length > 0 && ways.every((way) => isOf(way, 'array'))) {
+    return ways.some(({ items }) => items !== undefined) ? `:\n${deeper}- ` : ': ';
+  }
+  return ways.length > 0 && ways.every((way) => isOf(way, 'object')) ? `:\n${deeper}` : ': ';
+}
+
+/** Expressions, templates and needs are completed by who reads them. */
+function expressions(
+  text: string,
+  offset: number,
+  { place, knowledge }: { readonly place: Place; readonly knowledge: Knowledge },
+): Suggestions | undefined {
+  if (knowledge.flow === null) return undefined;
+  const { path, from, to } = place;
+  const quote = /["']/.test(text[from] ?? '') && to > from ? 1 : 0;
+  const closed = quote === 1 && to - from > 1 && text[to - 1] === text[from] ? 1 : 0;
+  const inner = { from: from + quote, to: to - closed };
+  if (offset < inner.from || offset > inner.to) return undefined;
+  const at = {
+    flow: knowledge.flow,
+    path,
+    last: knowledge.last,
+    ...(knowledge.secretFields && { secretFields: knowledge.secretFields }),
+  };
+  const found = completeAt(at, text.slice(inner.from, inner.to), offset - inner.from);
+  return found && { ...found, from: found.from + inner.from, to: found.to + inner.from };
+}
+
+function values(
+  text: string,
+  offset: number,
+  { place, entries, knowledge }: At & { readonly knowledge: Knowledge },
+): Suggestions | undefined {
+  const { path, from, to, column } = place;
+  if (/^[|>{[]/.test(text.slice(from, to)) || offset < from) return undefined;
+  const { ways } = allowedAt(path);
+  const typed = text.slice(from, offset);
+  const words = wordsAt(path, ways, knowledge).map(
+    (word): Suggestion => ({ label: word, insert: word, kind: 'value' }),
+  );
+  const isInline = isInBrackets(text, from, entries);
+  // An entry of a list of maps begins with its first key.
+  const isMap = typeof path.at(-1) === 'number' && !isInline && ways.some(({ properties }) => properties !== undefined);
+  const heads = isMap ? keys(text, offset, { place: { ...place, kind: 'key', column }, entries }) : undefined;
+  return fitting({ from, to, typed, isAsked: typed !== '' || words.length > 0 }, [...words, ...(heads?.options ?? [])]);
+}
+
+/** The words among which the value at a path is chosen. */
+function wordsAt(path: Path, ways: readonly JsonSchema[], { flow, executors }: Knowledge): readonly string[] {
+  const name = path.findLast((part) => typeof part === 'string');
+  if (name === 'executor') return executors;
+  const isStandIn = name === 'else' || name === 'fallback';
+  return isStandIn && flow !== null ? siblingIds(flow, path) : valuesIn(ways);
+}
+
+/** Ids of the other steps of the list in which a path lies. */
+function siblingIds(flow: Flow, path: Path): readonly string[] {
+  const handler = HANDLER_KEYS.find((key) => isUnder(path, ['handlers', key]));
+  const list = handler === undefined ? flow.steps : (flow.handlers?.[handler] ?? []);
+  const own = path[handler === undefined ? 1 : 2];
+  return list.filter((_, index) => index !== own).map(({ id }) => id);
+}
+
+function keysOf(entries: readonly Entry[], path: Path): readonly Entry[] {
+  return entries.filter(
+    (entry) =>
+      entry.path.length === path.length + 1 && typeof entry.path.at(-1) === 'string' && isUnder(entry.path, path),
+  );
+}
+
+const isInBrackets = (text: string, offset: number, entries: readonly Entry[]): boolean =>
+  entries.some(
+    ({ valueStart, valueEnd, isText }) =>
+      !isText && /[{[]/.test(text[valueStart] ?? '') && valueStart < offset && offset <= valueEnd,
+  );
+
+/** Those that hold what was typed: first those that begin with it. */
+function fitting(
+  {
+    from,
+    to,
+    typed,
+    isAsked,
+  }: { readonly from: number; readonly to: number; readonly typed: string; readonly isAsked: boolean },
+  options: readonly Suggestion[],
+): Suggestions | undefined {
+  const wanted = typed.toLowerCase();
+  const rank = ({ label }: Suggestion) => {
+    const word = label.replace(/^- /, '').toLowerCase();
+    return word.startsWith(wanted) ? 0 : word.includes(wanted) ? 1 : 2;
+  };
+  const fit = options.filter((one) => rank(one) < 2).toSorted((a, b) => rank(a) - rank(b));
+  const isDone = fit.length === 1 && fit[0]?.insert === typed;
+  return fit.length === 0 || isDone ? undefined : { from, to, options: fit, isAsked };
+}

@@ -1,0 +1,130 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** The editor in the tokens of the window: it follows light and dark by itself. */
+const theme = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'var(--panel)', color: 'var(--text)', fontSize: 'var(--size-mono)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontVariantLigatures: 'none', lineHeight: '20px' },
+  '.cm-content': { padding: '8px 0 40px', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0 12px 0 8px' },
+  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection':
+    { backgroundColor: 'var(--terminal-selection)' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--hover) 55%, transparent)' },
+  '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--text-3)', border: 'none', paddingLeft: '4px' },
+  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text)' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 4px 0 0', fontVariantNumeric: 'tabular-nums' },
+  '.cm-foldGutter .cm-gutterElement': { padding: '0 2px', cursor: 'pointer' },
+  '.cm-foldPlaceholder': {
+    padding: '0 6px',
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius-small)',
+    backgroundColor: 'var(--hover)',
+    color: 'var(--text-2)',
+  },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'var(--selected)',
+    outline: '1px solid var(--line-strong)',
+  },
+  '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': { color: 'var(--status-failed)' },
+  '.cm-searchMatch': { backgroundColor: 'var(--terminal-match)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--terminal-match-active)' },
+  '.cm-selectionMatch': { backgroundColor: 'var(--hover)' },
+  '.cm-stepLine': { boxShadow: 'inset 2px 0 var(--accent)' },
+
+  '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--text)', borderColor: 'var(--line)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '6px 32px 6px 8px', fontFamily: 'var(--font)', fontSize: 'var(--size)' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--size-mono)', color: 'var(--text-2)' },
+  '.cm-panel.cm-search [name=close]': { top: '6px', right: '8px', color: 'var(--text-2)', fontSize: '16px' },
+  '.cm-textfield': {
+    height: '24px',
+    padding: '0 6px',
+    border: '1px solid var(--line-strong)',
+    borderRadius: 'var(--radius-small)',
+    backgroundColor: 'var(--canvas)',
+    color: 'var(--text)',
+    fontFamily: 'var(--mono)',
+    fontSize: 'var(--size-mono)',
+  },
+  '.cm-button': {
+    height: '24px',
+    padding: '0 8px',
+    border: '1px solid var(--line-strong)',
+    borderRadius: 'var(--radius-small)',
+    backgroundColor: 'var(--raised)',
+    backgroundImage: 'none',
+    color: 'var(--text)',
+    fontSize: 'var(--size-mono)',
+  },
+
+  '.cm-tooltip': {
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--overlay)',
+    color: 'var(--text)',
+    boxShadow: 'var(--shadow-2)',
+    fontFamily: 'var(--font)',
+    fontSize: 'var(--size-mono)',
+  },
+  '.cm-tooltip-autocomplete > ul': { maxHeight: '240px', fontFamily: 'var(--mono)' },
+  '.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    height: '24px',
+    padding: '0 8px',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--selected)', color: 'var(--text)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600', color: 'var(--accent)' },
+  '.cm-completionDetail': {
+    flex: '1',
+    marginLeft: '16px',
+    overflow: 'hidden',
+    color: 'var(--text-3)',
+    fontStyle: 'normal',
+    textAlign: 'right',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '300px', padding: '8px 12px', lineHeight: '18px' },
+  '.cm-tooltip-hover .cm-tooltip-section:not(:first-child)': { borderTop: '1px solid var(--line)' },
+
+  '.cm-diagnostic': { padding: '6px 12px', borderLeftWidth: '3px', whiteSpace: 'pre-wrap' },
+  '.cm-diagnostic-error': { borderLeftColor: 'var(--status-failed)' },
+  '.cm-diagnostic-warning': { borderLeftColor: 'var(--status-waiting)' },
+  '.cm-diagnosticAction': {
+    margin: '6px 8px 0 0',
+    padding: '2px 8px',
+    border: '1px solid var(--line-strong)',
+    borderRadius: 'var(--radius-small)',
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+    cursor: 'pointer',
+  },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--status-failed) 1px' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--status-waiting) 1px' },
+  '.cm-lintRange-active': { backgroundColor: 'var(--hover)' },
+  '.cm-gutter-lint': { width: '14px' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0 2px' },
+  '.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 1px', borderRadius: '4px' },
+  '.cm-lint-marker-error': { content: 'none', backgroundColor: 'var(--status-failed)' },
+  '.cm-lint-marker-warning': { content: 'none', backgroundColor: 'var(--status-waiting)', borderRadius: '1px' },
+});
+
+const highlights = HighlightStyle.define([
+  { tag: [tags.definition(tags.propertyName), tags.propertyName], color: 'var(--ansi-blue)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--ansi-green)' },
+  { tag: [tags.content, tags.variableName], color: 'var(--text)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--ansi-magenta)' },
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--ansi-magenta)' },
+  { tag: [tags.typeName, tags.className, tags.labelName], color: 'var(--ansi-cyan)' },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], color: 'var(--text-3)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.separator, tags.operator, tags.meta], color: 'var(--text-2)' },
+  { tag: tags.invalid, color: 'var(--status-failed)' },
+]);
+
+export const appearance: Extension = [theme, syntaxHighlighting(highlights)];
