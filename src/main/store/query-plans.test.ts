@@ -5,7 +5,9 @@ import { commandQueries } from './command-queue.ts';
 import { openReadable, type ReadableDatabase } from './database.ts';
 import { eventQueries } from './event-log.ts';
 import { runCountQuery, runListQuery } from './run-list-query.ts';
+import { retentionQuery } from './run-questions.ts';
 import { removalQueries } from './run-removal.ts';
+import { statisticsQueries } from './run-statistics.ts';
 import { runQueries } from './run-store.ts';
 
 /** Everything that runs on a list or a tail walks an index from where it begins, and sorts nothing. */
@@ -90,6 +92,18 @@ describe('query plans', () => {
     expect(plan.filter((step) => step.startsWith('SCAN runs'))).toEqual([
       'SCAN runs USING COVERING INDEX runs_by_flow',
     ]);
+  });
+
+  it('of statistics: from one index alone', () => {
+    const covering = 'SEARCH runs USING COVERING INDEX runs_by_flow (flow_id=?';
+    expect(planOf(statisticsQueries.recent, 'f', 10)).toEqual([`${covering})`]);
+    expect(planOf(statisticsQueries.day, 'f', 1, 2)).toEqual([`${covering} AND created_at>? AND created_at<?)`]);
+    const hops = planOf(statisticsQueries.flows).filter((step) => step.includes(' runs '));
+    expect(hops.filter((step) => step.startsWith('SCAN runs'))).toEqual([
+      'SCAN runs USING COVERING INDEX runs_by_flow',
+    ]);
+    expect(planOf(statisticsQueries.triggers).join('\n')).toContain('COVERING INDEX runs_by_trigger (trigger_type>?)');
+    expect(planOf(retentionQuery)[0]).toContain('SCAN runs USING INDEX runs_newest');
   });
 
   it('of commands', () => {
