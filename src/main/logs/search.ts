@@ -53,6 +53,9 @@ async function* counted(
   }
 }
 
+/** Throws InvalidSearch for what cannot be looked for. */
+export const checkSearch = (search: LogSearch): void => void compile(search);
+
 function compile({ text, regex, caseSensitive }: LogSearch): RegExp | null {
   if (text === '') return null;
   try {
