@@ -34,6 +34,7 @@ const TERMINAL_TARGETS: readonly NodeTarget[] = [
   { entry: 'src/plugin-host/loader.ts', folder: 'plugin-host', file: 'loader.mjs', format: 'es' },
   { entry: 'src/sdk/index.ts', folder: 'sdk', file: 'index.mjs', format: 'es' },
   { entry: 'src/main/store/reader-worker.ts', folder: 'main', file: 'reader.cjs', format: 'cjs' },
+  { entry: 'src/main/logs/survey-worker.ts', folder: 'main', file: 'survey.cjs', format: 'cjs' },
 ];
 
 /** Builds one group into `outDir`. Throws when it has nothing to build or the bundler fails. */

@@ -13,12 +13,25 @@ import {
   flowRow,
   json,
   logPiece,
-  runStatus,
   runSummary,
   windowRequest,
   workspaceRow,
 } from './models.ts';
 import { file, workspace } from './paths.ts';
+import {
+  commandId,
+  exportRequest,
+  flowStatistics,
+  flowStatisticsRequest,
+  logSearchItem,
+  logSearchRequest,
+  retentionLimits,
+  retentionPreview,
+  runFacets,
+  runFilter,
+  runId,
+  runIds,
+} from './runs.ts';
 import {
   agendaDay,
   agendaQuery,
@@ -41,8 +54,6 @@ import { settings, settingsChange } from './settings.ts';
  * Everything the renderer (later a browser or an SDK) may ask of the studio. Inputs are validated where they arrive.
  * Streams carry positions and resume from one, so that a reload or a lost connection loses nothing.
  */
-const runId = z.string().min(1).max(100);
-const commandId = z.string().min(8).max(100);
 
 const errors = {
   NOT_FOUND: { message: 'There is no such thing (any more).' },
@@ -104,6 +115,8 @@ export const contract = {
         }),
       )
       .output(editedFlow),
+    /** How the runs of a flow went: outcomes, days, and the steps that take longest. */
+    stats: base.input(flowStatisticsRequest).output(flowStatistics),
     /** What a run would do, in which order and with what, without running anything. INVALID with what keeps it from running. */
     dryRun: base.input(dryRunRequest).output(dryRunOutcome),
     /**
@@ -185,29 +198,23 @@ export const contract = {
     list: base
       .input(
         z.object({
-          filter: z
-            .object({
-              flowId: z.string(),
-              workspace,
-              status: z.array(runStatus),
-              triggerType: z.string(),
-              label: z.string(),
-              text: z.string().max(200),
-              from: z.string(),
-              to: z.string(),
-            })
-            .partial()
-            .default({}),
+          filter: runFilter.default({}),
           limit: z.number().int().min(1).max(500).default(100),
-          before: z.string().optional(),
+          before: z.string().max(100).optional(),
         }),
       )
       .output(z.object({ runs: z.array(runSummary), next: z.string().nullable() })),
+    /** How many there are, counted up to `most`. */
+    count: base
+      .input(z.object({ filter: runFilter.default({}), most: z.number().int().min(1).max(1_000_000) }))
+      .output(z.object({ count: z.number() })),
+    /** What runs can be chosen by: flows with their latest outcomes, labels, triggers. */
+    facets: base.output(runFacets),
     get: base.input(z.object({ runId })).output(runSummary),
-    /** Summaries as they change, of all runs or of one flow. Says nothing at the start: list first. */
+    /** Summaries as they change, of all runs or of one flow, and ids of removed ones. Says nothing at the start: list first. */
     watch: base
       .input(z.object({ flowId: z.string().optional() }))
-      .output(eventIterator(z.object({ runs: z.array(runSummary) }))),
+      .output(eventIterator(z.object({ runs: z.array(runSummary), removed: z.array(z.string()) }))),
     /** Events of a run after `afterSeq`, in batches, live until `run.finished`. Resume with the last `seq` seen. */
     events: base
       .input(z.object({ runId, afterSeq: z.number().int().min(0) }))
@@ -223,6 +230,34 @@ export const contract = {
         }),
       )
       .output(z.object({ accepted: z.boolean() })),
+    /** Asks the owners of many runs to cancel them; those that have ended are passed over. */
+    cancel: base
+      .input(
+        z.object({
+          commands: z
+            .array(z.object({ id: commandId, runId }))
+            .min(1)
+            .max(10_000),
+        }),
+      )
+      .output(z.object({ accepted: z.number() })),
+    /** Removes finished runs with their logs. Those that have not finished are refused; unknown ones are passed over. */
+    delete: base
+      .input(z.object({ runIds }))
+      .output(z.object({ removed: z.array(z.string()), refused: z.array(z.string()) })),
+    /** Keeps runs from being cleared away, or no longer. */
+    pin: base.input(z.object({ runIds, pinned: z.boolean() })).output(z.void()),
+    /** Looks for text in the logs of many runs, newest first, and tells as it finds. INVALID for a broken expression. */
+    search: base.input(logSearchRequest).output(eventIterator(logSearchItem)),
+    /** Writes a list of runs where the system's dialog says; null when the person changed their mind. */
+    export: base.input(exportRequest).output(z.object({ path: z.string(), runs: z.number() }).nullable()),
+  },
+  /** What of the history is kept. Flow files may say it for themselves; the rest is in the settings. */
+  retention: {
+    /** What these limits would clear away now. */
+    preview: base.input(retentionLimits).output(retentionPreview),
+    /** Clears away what the settings say, now rather than within the hour. */
+    apply: base.output(z.object({ removed: z.number() })),
   },
   logs: {
     /** Output of an attempt from byte `from` on (negative: from the end), live while it runs. Resume with the next offset. */

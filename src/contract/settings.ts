@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retentionLimits } from './runs.ts';
 
 const settingValues = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -19,6 +20,8 @@ const settingValues = {
   keepAwakeWhileRunning: z.enum(['never', 'always']),
   /** Absolute paths of flow files that the tray offers to run; empty: those that are run most. */
   favourites: z.array(z.string().min(1).max(4096)).max(20).readonly(),
+  /** What of the history is kept, where a flow file does not say it itself. */
+  ...retentionLimits.shape,
 };
 
 const commandId = z.string().min(1).max(100);
@@ -37,6 +40,10 @@ export const settings = z.object({
   notifySuccesses: settingValues.notifySuccesses.default(false),
   keepAwakeWhileRunning: settingValues.keepAwakeWhileRunning.default('never'),
   favourites: settingValues.favourites.default([]),
+  keepRuns: settingValues.keepRuns.default(0),
+  keepDays: settingValues.keepDays.default(0),
+  keepLogMegabytes: settingValues.keepLogMegabytes.default(0),
+  keepFailedRuns: settingValues.keepFailedRuns.default(false),
   /** What a person chose in place of a command's own shortcut, as `readShortcuts` reads it; an empty text for none. */
   shortcuts: z.record(commandId, z.string().max(200)).default({}),
 });

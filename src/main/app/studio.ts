@@ -11,21 +11,27 @@ import type { Engine } from '../engine/engine.ts';
 import { builtInExecutors } from '../executors/registry.ts';
 import { createHooks } from '../hooks/index.ts';
 import { createLogStore } from '../logs/index.ts';
+import { createLogSurvey } from '../logs/survey.ts';
 import { createEvaluator, type HostProgram } from '../plugins/evaluator.ts';
 import { createPlugins } from '../plugins/plugins.ts';
 import type { DraftStore } from '../ports/draft-store.ts';
 import type { Hooks, Notifications } from '../ports/hooks.ts';
 import type { LogStore } from '../ports/log-store.ts';
+import type { LogSurvey } from '../ports/log-survey.ts';
 import type { Processes } from '../ports/processes.ts';
+import type { RunQueries } from '../ports/run-queries.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { createReader } from '../store/reader.ts';
 import { type CodeTrust, createCodeTrust } from './code-trust.ts';
 import { createDryRunFlow, type DryRunFlow } from './dry-run-flow.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
 import { type Machine, type OpenFiring, openFiring } from './firing/open-firing.ts';
+import { removeLogs } from './history/removed-logs.ts';
+import { createRetention, type Retention } from './history/retention.ts';
 import { openSecrets, type SecretAccess } from './open-secrets.ts';
 import { pluginHostProgram } from './plugin-host-program.ts';
 import { createPrepareFlow, createPreparePlan, type PrepareFlow } from './prepare-flow.ts';
@@ -42,6 +48,7 @@ import { createScratch, createTriggerFiles, stepFiles } from './step-files.ts';
 import { createStepTypes, type StepTypes } from './step-types.ts';
 import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
+import { threadPrograms } from './thread-programs.ts';
 import { createEditFlowFile, type EditFlowFile } from './workspaces/edit-flow-file.ts';
 import { createFlowCache, type FlowCache } from './workspaces/flow-cache.ts';
 import { createSaveFlowFile, type SaveFlowFile } from './workspaces/save-flow-file.ts';
@@ -76,6 +83,11 @@ export interface StudioOptions {
 export interface Studio {
   readonly store: Store;
   readonly logs: LogStore;
+  /** Lists, statistics and exports, read in a thread of their own. */
+  readonly queries: RunQueries;
+  /** Logs of many runs, searched and measured in threads of their own. */
+  readonly survey: LogSurvey;
+  readonly retention: Retention;
   readonly engine: Engine;
   readonly hooks: Hooks;
   /** Which code of workspaces may run. */
@@ -118,6 +130,8 @@ export interface Studio {
 const RECOVER_MS = 5_000;
 /** How long hooks that have begun may go on when the studio closes. */
 const HOOK_PATIENCE_MS = 15_000;
+/** How long reading waits for other processes that hold the database. */
+const READ_PATIENCE_MS = 2_000;
 /** The most recent notices are kept. */
 const MOST_NOTICES = 50;
 
@@ -139,6 +153,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const settings = openSettings(dataFolder);
   const secrets = openSecrets(store.paths, options.environment, options.secrets);
   const logs = createLogStore({ folder: store.paths.logs });
+  const threads = threadPrograms(options.ownFolder);
+  const queries = createReader({ program: threads.reader, path: store.paths.database, patience: READ_PATIENCE_MS });
+  const survey = createLogSurvey({ folder: store.paths.logs, program: threads.survey });
   const processes = createProcesses({ ...options.helper, dataFolder });
   const executors = new Map(builtInExecutors());
   const frames = new Map<string, Frame>(BUILT_IN_FRAMES);
@@ -234,6 +251,19 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     kind,
     report,
   });
+  const retention = createRetention({
+    queries,
+    survey,
+    runs,
+    workspaces,
+    flows,
+    cache,
+    settings: settings.get,
+    now: systemClock.now,
+    report,
+  });
+  const stopRemovingLogs =
+    kind === 'terminal' ? undefined : removeLogs({ log: store.events, logs, keyValues: store.keyValues, report });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
@@ -244,11 +274,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   }
   const recovery = kind === 'terminal' ? undefined : keepRecovering(engine, report);
   if (kind !== 'terminal') firing.start();
+  if (kind !== 'terminal') retention.start();
   if (kind !== 'terminal') sweep(store).catch((error: unknown) => report(messageOf(error)));
 
   return {
     store,
     logs,
+    queries,
+    survey,
+    retention,
     engine,
     hooks,
     code,
@@ -284,6 +318,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     warmUp: () => processes.warmUp(),
     async close() {
       recovery?.stop();
+      retention.stop();
+      await stopRemovingLogs?.();
       await firing.stop();
       workspaces.close();
       settings.close();
@@ -291,6 +327,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await hooks.close(HOOK_PATIENCE_MS);
       await Promise.all([plugins.close(), evaluator.close()]);
       await processes.close();
+      await queries.close();
       store.close();
     },
   };

@@ -1,11 +1,22 @@
 import { type AppParts, appRouter } from './app.ts';
 import { os } from './base.ts';
 import { type FlowParts, flowRouter } from './flows.ts';
+import { type HistoryParts, historyRouter } from './history.ts';
 import { type RunParts, runRouter } from './runs.ts';
 import { type ScheduleParts, scheduleRouter } from './schedules.ts';
 
-export type RouterParts = AppParts & FlowParts & RunParts & ScheduleParts;
+export type RouterParts = AppParts & FlowParts & HistoryParts & RunParts & ScheduleParts;
 
 /** The contract, implemented. Inputs and outputs are checked against its schemas on their way. */
-export const createRouter = (parts: RouterParts) =>
-  os.router({ ...appRouter(parts), ...flowRouter(parts), ...runRouter(parts), ...scheduleRouter(parts) });
+export const createRouter = (parts: RouterParts) => {
+  const [flows, history, runs] = [flowRouter(parts), historyRouter(parts), runRouter(parts)];
+  return os.router({
+    ...appRouter(parts),
+    ...flows,
+    ...history,
+    ...scheduleRouter(parts),
+    flows: { ...flows.flows, ...history.flows },
+    ...runs,
+    runs: { ...runs.runs, ...history.runs },
+  });
+};

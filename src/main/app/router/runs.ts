@@ -2,9 +2,10 @@ import type { Params } from '../../../core/run/params.ts';
 import type { CommandQueue } from '../../ports/commands.ts';
 import type { EventReader } from '../../ports/event-log.ts';
 import type { LogStore } from '../../ports/log-store.ts';
-import type { RunFilter, RunStore } from '../../ports/run-store.ts';
+import type { RunStore } from '../../ports/run-store.ts';
 import { followLog } from '../follow-log.ts';
 import { followRun } from '../follow-run.ts';
+import { removedRuns } from '../history/removed-logs.ts';
 import type { Rerun } from '../rerun.ts';
 import type { StartRun } from '../start-run.ts';
 import { paced } from '../streams.ts';
@@ -14,6 +15,11 @@ import { changesSummary } from './flows.ts';
 /** Milliseconds between two items of summaries, and how many one holds. */
 const PACE_MS = 100;
 const BATCH = 200;
+
+interface RunChange {
+  readonly runId: string;
+  readonly isRemoved: boolean;
+}
 
 export interface RunParts {
   readonly log: EventReader;
@@ -54,24 +60,26 @@ export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environm
       if (code === 'INVALID') throw errors.INVALID({ data: { problems: [...problems] } });
       throw errors[code]({ message: problems.join('\n') });
     }),
-    list: os.runs.list.handler(({ input: { filter, limit, before } }) => {
-      const page = runs.list(definedOf<RunFilter>(filter), { limit, ...(before === undefined ? {} : { before }) });
-      return { runs: [...page.runs], next: page.next };
-    }),
     get: os.runs.get.handler(({ input: { runId }, errors }) => {
       const run = runs.get(runId);
       if (!run) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
       return run;
     }),
     watch: os.runs.watch.handler(async function* ({ input: { flowId }, signal }) {
-      const subscribe = (push: (runId: string) => void) =>
+      const subscribe = (push: (change: RunChange) => void) =>
         log.subscribe({ after: log.head(), live: true }, (events) => {
-          for (const event of events) if (changesSummary(event)) push(event.runId);
+          for (const event of events) {
+            if (changesSummary(event)) push({ runId: event.runId, isRemoved: false });
+            else for (const runId of removedRuns(event)) push({ runId, isRemoved: true });
+          }
         });
-      for await (const runIds of paced(subscribe, { signal, interval: PACE_MS, limit: BATCH })) {
-        const changed = [...new Set(runIds)].flatMap((runId) => runs.get(runId) ?? []);
-        const wanted = changed.filter((run) => flowId === undefined || run.flowId === flowId);
-        if (wanted.length > 0) yield { runs: wanted };
+      for await (const changes of paced(subscribe, { signal, interval: PACE_MS, limit: BATCH })) {
+        const changed = new Set(changes.flatMap(({ runId, isRemoved }) => (isRemoved ? [] : runId)));
+        const wanted = [...changed]
+          .flatMap((runId) => runs.get(runId) ?? [])
+          .filter((run) => flowId === undefined || run.flowId === flowId);
+        const removed = changes.flatMap(({ runId, isRemoved }) => (isRemoved ? runId : []));
+        if (wanted.length + removed.length > 0) yield { runs: wanted, removed };
       }
     }),
     events: os.runs.events.handler(async function* ({ input: { runId, afterSeq }, signal, errors }) {

@@ -125,6 +125,7 @@ const wrongShortcuts = (shortcuts: Settings['shortcuts'], path: string): readonl
 function allowedBy(type: z.ZodType): string {
   if (type instanceof z.ZodEnum) return `one of ${type.options.map((option) => `"${option}"`).join(', ')}`;
   if (type instanceof z.ZodRecord) return 'an object of texts';
+  if (type instanceof z.ZodNumber) return `a whole number from ${type.minValue} to ${type.maxValue}`;
   return type instanceof z.ZodBoolean ? 'true or false' : 'a list of texts';
 }
 

@@ -34,6 +34,16 @@ export function mergeRuns(rows: readonly RunRow[]): void {
   });
 }
 
+/** Takes rows out that are gone from the store. */
+export function forgetRuns(runIds: readonly string[]): void {
+  if (runIds.length === 0) return;
+  useRuns.setState(({ byId }) => {
+    const left = new Map(byId);
+    for (const runId of runIds) left.delete(runId);
+    return { byId: left, rows: [...left.values()].sort(laterFirst) };
+  });
+}
+
 /** Keeps the list of runs as the store has it, whoever runs them. */
 export function followRuns(): void {
   follow({
@@ -45,7 +55,10 @@ export function followRuns(): void {
       useRuns.setState((before) => ({ phase: 'ready', next: before.phase === 'ready' ? before.next : next }));
       return changes;
     },
-    onItem: ({ runs }) => mergeRuns(runs),
+    onItem: ({ runs, removed }) => {
+      mergeRuns(runs);
+      forgetRuns(removed);
+    },
   });
 }
 

@@ -18,6 +18,10 @@ const DEFAULTS: Settings = {
   notifySuccesses: false,
   keepAwakeWhileRunning: 'never',
   favourites: [],
+  keepRuns: 0,
+  keepDays: 0,
+  keepLogMegabytes: 0,
+  keepFailedRuns: false,
   shortcuts: {},
 };
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
