@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { InvalidSearch, type LogSearch } from '../ports/log-store.ts';
 import type { LogSurvey, SearchProgress } from '../ports/log-survey.ts';
-import type { SurveyAnswer, SurveyStart } from './survey-messages.ts';
+import type { SurveyAnswer, SurveyRuns, SurveyStart } from './survey-messages.ts';
 
 interface SurveyOptions {
   /** Of the log store. */
@@ -74,7 +74,7 @@ function startThread(program: string, start: SurveyStart) {
   worker.on('error', (error) => finish(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', () => finish());
   return {
-    post: (runIds: readonly string[]) => worker.postMessage(runIds),
+    post: (runIds: SurveyRuns) => worker.postMessage(runIds),
     /** Undefined once the thread has ended. */
     next: async (): Promise<SurveyAnswer | undefined> => {
       while (answers.length === 0 && !isOver) await new Promise<void>((resolve) => (wake = resolve));
