@@ -35,7 +35,7 @@ export function mergeRuns(rows: readonly RunRow[]): void {
 }
 
 /** Takes rows out that are gone from the store. */
-export function forgetRuns(runIds: readonly string[]): void {
+function forgetRuns(runIds: readonly string[]): void {
   if (runIds.length === 0) return;
   useRuns.setState(({ byId }) => {
     const left = new Map(byId);
