@@ -2,8 +2,8 @@ import { formatCountdown, formatElapsed } from '../../shared/format/duration.ts'
 import type { Span } from '../../shared/run/spans.ts';
 import type { StepView } from '../../shared/run/step-view.ts';
 import type { AttemptRef } from '../../shared/stores/selection.ts';
-import { barsOf } from './bar-geometry.ts';
-import { spanTip } from './span-tip.ts';
+import { type BarSpan, barsOf } from './bar-geometry.ts';
+import { spanTip, waitKind } from './span-tip.ts';
 import styles from './timeline.module.css';
 import type { TimeView } from './view.ts';
 
@@ -13,7 +13,7 @@ interface BarsProps {
   readonly view: TimeView;
   readonly width: number;
   readonly origin: number;
-  /** The present of a live run, the end of one that is over. */
+  /** The present of a live run, the end of one that is over, the instant of a replay. */
   readonly now: number;
   readonly onSelect: (id: string, attempt?: AttemptRef) => void;
 }
@@ -54,9 +54,30 @@ export function Bars({ step, spans, view, width, origin, now, onSelect }: BarsPr
   );
 }
 
+/** What is still to come at the instant of a replay: outlines alone. */
+export function LaterBars({ step, spans, view, width, origin, now }: Omit<BarsProps, 'onSelect'>) {
+  const group = barsOf({ step, spans, view, width, origin, now });
+  if (group === undefined) return null;
+  return (
+    <div
+      className={styles.later}
+      style={{ transform: `translateX(${group.x}px)`, width: group.width }}
+      aria-hidden="true"
+    >
+      {group.bars.map(({ span, x, width: barWidth }) => (
+        <span
+          key={`${span.kind}:${span.from}`}
+          data-kind={span.kind}
+          style={{ transform: `translateX(${x}px)`, width: barWidth }}
+        />
+      ))}
+    </div>
+  );
+}
+
 interface BarProps extends Pick<BarsProps, 'origin' | 'now' | 'onSelect'> {
   readonly stepId: string;
-  readonly span: Span | { readonly kind: 'whole'; readonly from: number; readonly to: number | undefined };
+  readonly span: BarSpan;
   readonly x: number;
   readonly width: number;
 }
@@ -64,30 +85,36 @@ interface BarProps extends Pick<BarsProps, 'origin' | 'now' | 'onSelect'> {
 function Bar({ stepId, span, x, width, origin, now, onSelect }: BarProps) {
   const place = { transform: `translateX(${x}px)`, width };
   const tip = spanTip(span, origin, now);
-  if (span.kind !== 'attempt') {
-    const countdown =
-      span.kind === 'wait' && span.to === undefined && span.until !== undefined && width > 30
-        ? formatCountdown(span.until - now)
-        : undefined;
-    return (
-      <span className={styles[span.kind]} style={place} data-tip={tip}>
-        {countdown !== undefined && <span>{countdown}</span>}
-      </span>
-    );
+  switch (span.kind) {
+    case 'wait': {
+      const isCounting = span.to === undefined && span.until !== undefined && width > 30;
+      return (
+        <span className={styles.wait} style={place} data-tip={tip} data-reason={waitKind(span.reason)}>
+          {isCounting && <span>{formatCountdown((span.until ?? now) - now)}</span>}
+        </span>
+      );
+    }
+    case 'many':
+      return <span className={styles.many} style={place} data-tip={tip} data-failed={span.failed > 0} />;
+    case 'queue':
+    case 'whole':
+      return <span className={styles[span.kind]} style={place} data-tip={tip} />;
+    case 'attempt': {
+      const { branch, attempt, status } = span;
+      return (
+        // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the terminal's tabs choose an attempt by keyboard
+        // biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse; the terminal's tabs choose an attempt by keyboard
+        <span
+          className={styles.attempt}
+          style={place}
+          data-attempt={status}
+          data-tip={tip}
+          onClick={(event) => {
+            event.stopPropagation();
+            onSelect(stepId, { branch, attempt });
+          }}
+        />
+      );
+    }
   }
-  const { branch, attempt } = span;
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the terminal's tabs choose an attempt by keyboard
-    // biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse; the terminal's tabs choose an attempt by keyboard
-    <span
-      className={styles.attempt}
-      style={place}
-      data-attempt={span.status}
-      data-tip={tip}
-      onClick={(event) => {
-        event.stopPropagation();
-        onSelect(stepId, { branch, attempt });
-      }}
-    />
-  );
 }

@@ -12,10 +12,12 @@ interface CursorProps {
   readonly origin: number;
   /** Where a live run is, since its beginning. */
   readonly now: number | undefined;
+  /** The instant of a replay, since its beginning. */
+  readonly moment: number | undefined;
 }
 
 /** A line under the mouse with the exact time there, and one at the present of a live run. Moves without drawing anything anew. */
-export function Cursor({ view, width, left, origin, now }: CursorProps) {
+export function Cursor({ view, width, left, origin, now, moment }: CursorProps) {
   const line = useRef<HTMLDivElement>(null);
   const label = useRef<HTMLDivElement>(null);
   const latest = useRef({ view, width, left, origin });
@@ -50,11 +52,24 @@ export function Cursor({ view, width, left, origin, now }: CursorProps) {
     };
   }, []);
 
-  const nowX = now === undefined ? undefined : timeToX(view, width, now);
+  const xOf = (time: number | undefined) => {
+    const x = time === undefined ? undefined : timeToX(view, width, time);
+    return x !== undefined && x >= 0 && x <= width ? left + x : undefined;
+  };
+  const nowX = xOf(now);
+  const momentX = xOf(moment);
   return (
     <>
-      {nowX !== undefined && nowX >= 0 && nowX <= width && (
-        <div className={styles.now} style={{ transform: `translateX(${left + nowX}px)` }} aria-hidden="true" />
+      {nowX !== undefined && (
+        <div className={styles.now} style={{ transform: `translateX(${nowX}px)` }} aria-hidden="true" />
+      )}
+      {momentX !== undefined && (
+        <div
+          className={styles.moment}
+          style={{ transform: `translateX(${momentX}px)` }}
+          data-testid="timeline-moment"
+          aria-hidden="true"
+        />
       )}
       <div ref={line} className={styles.cursor} hidden aria-hidden="true">
         <div ref={label} />

@@ -6,12 +6,15 @@ export interface TimelineRow {
   readonly label: string;
   readonly depth: number;
   readonly hasChildren: boolean;
+  /** A step that runs after the flow's own. */
+  readonly isHandler: boolean;
 }
 
 /** One row a step, in the order of the plan; instances and the steps of groups below what they belong to. */
 export function timelineRows(
   steps: ReadonlyMap<string, StepView>,
   collapsed: ReadonlySet<string>,
+  handlers: ReadonlySet<string> = new Set(),
 ): readonly TimelineRow[] {
   const childrenOf = new Map<string | undefined, StepView[]>();
   for (const step of steps.values()) {
@@ -20,14 +23,15 @@ export function timelineRows(
     if (!childrenOf.get(key)?.push(step)) childrenOf.set(key, [step]);
   }
   const rows: TimelineRow[] = [];
-  const add = (parent: string | undefined, depth: number) => {
+  const add = (parent: string | undefined, depth: number, isInHandler: boolean) => {
     for (const step of childrenOf.get(parent) ?? []) {
       const hasChildren = childrenOf.has(step.id);
       const label = step.values === undefined ? step.name : shortStepId(step.id);
-      rows.push({ id: step.id, label, depth, hasChildren });
-      if (hasChildren && !collapsed.has(step.id)) add(step.id, depth + 1);
+      const isHandler = isInHandler || handlers.has(step.id);
+      rows.push({ id: step.id, label, depth, hasChildren, isHandler });
+      if (hasChildren && !collapsed.has(step.id)) add(step.id, depth + 1, isHandler);
     }
   };
-  add(undefined, 0);
+  add(undefined, 0, false);
   return rows;
 }

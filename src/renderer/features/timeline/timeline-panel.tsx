@@ -5,8 +5,12 @@ import { Timeline } from './timeline.tsx';
 /** When each step of the shown run waited and ran. */
 export function TimelinePanel() {
   const run = useRun((state) => state.run);
+  const latest = useRun((state) => state.latest);
+  const moment = useRun((state) => state.moment);
   const phase = useRun((state) => state.phase);
-  if (run !== undefined) return <Timeline key={run.runId} run={run} />;
+  if (run !== undefined && latest !== undefined) {
+    return <Timeline key={run.runId} run={run} latest={latest} moment={moment} />;
+  }
   if (phase === 'loading') return null;
   return (
     <EmptyState icon="clock" title="Nothing ran yet">

@@ -5,7 +5,7 @@ import type { StepView } from '../../shared/run/step-view.ts';
 import { barsOf } from './bar-geometry.ts';
 import { timelineRows } from './rows.ts';
 import { spanTip } from './span-tip.ts';
-import { axisTicks, panView, timeToX, wholeRun, xToTime, zoomView } from './view.ts';
+import { axisTicks, followHead, panView, timeToX, wholeRun, xToTime, zoomView } from './view.ts';
 
 const WHOLE = { from: 0, to: 10_000 };
 const moment = fc.double({ min: 0, max: 10_000, noNaN: true });
@@ -48,6 +48,22 @@ describe('the view of time', () => {
     expect(panView(view, 500, WHOLE)).toEqual({ from: 2_500, to: 4_500 });
     expect(panView(view, -9_000, WHOLE)).toEqual({ from: 0, to: 2_000 });
     expect(panView(view, 99_000, WHOLE)).toEqual({ from: 8_000, to: 10_000 });
+  });
+
+  it('keeps the head of a run in sight, as it is while that is so', () => {
+    const view = { from: 2_000, to: 4_000 };
+    expect(followHead(view, 3_000)).toBe(view);
+    expect(followHead(view, 6_000)).toEqual({ from: 4_200, to: 6_200 });
+    expect(followHead(view, 1_000)).toEqual({ from: 800, to: 2_800 });
+    fc.assert(
+      fc.property(moment, moment, fc.double({ min: 1, max: 5_000, noNaN: true }), (from, head, span) => {
+        const followed = followHead({ from, to: from + span }, head);
+        expect(followed.to - followed.from).toBeCloseTo(span, 6);
+        expect(followed.from).toBeGreaterThanOrEqual(0);
+        expect(head).toBeGreaterThanOrEqual(followed.from - 1e-6);
+        expect(head).toBeLessThanOrEqual(followed.to + 1e-6);
+      }),
+    );
   });
 
   it('has ticks at round times, far enough apart to be read', () => {
@@ -138,14 +154,29 @@ describe('bars', () => {
     ).toBeUndefined();
   });
 
+  it('that lie on the same pixels are drawn as one, and told apart again close to', () => {
+    const spans = Array.from({ length: 10_000 }, (_, i): Span => {
+      const status = i % 100 === 0 ? 'failed' : 'succeeded';
+      return { kind: 'attempt', from: i, to: i + 1, branch: 'body', attempt: i + 1, status };
+    });
+    const far = barsOf({ ...input, step, spans });
+    expect(far?.bars.length).toBeLessThan(10);
+    const told = far?.bars.map(({ span }) => (span.kind === 'many' ? [span.attempts, span.failed] : [1, 0])) ?? [];
+    expect(told.reduce((sum, [attempts = 0]) => sum + attempts, 0)).toBe(10_000);
+    expect(told.reduce((sum, [, failed = 0]) => sum + failed, 0)).toBeGreaterThanOrEqual(99);
+    const near = barsOf({ ...input, view: { from: 500, to: 510 }, step, spans });
+    expect(near?.bars.every(({ span }) => span.kind === 'attempt')).toBe(true);
+    expect(near?.bars.length).toBeLessThan(15);
+  });
+
   it('show a step without attempts from its begin to its end, and one that never ran not at all', () => {
     expect(barsOf({ ...input, step, spans: [] })).toMatchObject({ x: 100, width: 200 });
     expect(barsOf({ ...input, step: { ...step, status: 'skipped' }, spans: [] })).toBeUndefined();
   });
 
   it('say what they are', () => {
-    expect(spanTip(attempt(1_000, 2_250), 0, 5_000)).toBe('Attempt 1, succeeded, 1.3 s\n1.000 s to 2.250 s');
+    expect(spanTip(attempt(1_000, 2_250), 0, 5_000)).toMatch(/^Attempt 1, succeeded, 1.3 s\n1.000 s to 2.250 s\nat /);
     const wait: Span = { kind: 'wait', from: 1_000, to: undefined, reason: 'retry', until: 6_000 };
-    expect(spanTip(wait, 0, 5_000)).toBe('Waits for the next attempt, 4.0 s\n1.000 s to now');
+    expect(spanTip(wait, 0, 5_000)).toMatch(/^Waits for the next attempt, 4.0 s\n1.000 s to now\nat /);
   });
 });

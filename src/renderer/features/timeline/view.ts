@@ -33,6 +33,21 @@ export function zoomView(view: TimeView, factor: number, at: number, whole: Time
 export const panView = (view: TimeView, by: number, whole: TimeView): TimeView =>
   withinWhole({ from: view.from + by, to: view.to + by }, whole);
 
+/** Where the head of a run (now, or the instant of a replay) stands in what follows it, as a share of the width. */
+const HEAD_SHARE = 0.9;
+
+/** The view that keeps `head` in sight: as it is while that is, else moved on with it. */
+export function followHead(view: TimeView, head: number): TimeView {
+  const span = view.to - view.from;
+  if (head > view.from + span * HEAD_SHARE) return startingAt(head - span * HEAD_SHARE, span);
+  return head < view.from ? startingAt(head - span * (1 - HEAD_SHARE), span) : view;
+}
+
+const startingAt = (from: number, span: number): TimeView => ({
+  from: Math.max(0, from),
+  to: Math.max(0, from) + span,
+});
+
 /** Moves a view back to where there is something, keeping its length. */
 function withinWhole(view: TimeView, whole: TimeView): TimeView {
   const span = Math.min(view.to - view.from, whole.to - whole.from);

@@ -23,6 +23,12 @@ export interface StepView {
   readonly openInstances: number;
   readonly failedInstances: number;
   readonly reusedFrom: string | undefined;
+  /** Ids of the steps of the run whose ends it waits for. An instance has none of its own. */
+  readonly needs: readonly string[];
+  /** The group around it, or the step that it is an instance of. */
+  readonly within: string | undefined;
+  /** Whether it takes a place among the running ones. */
+  readonly holdsPlace: boolean;
 }
 
 export interface AttemptView {
@@ -60,7 +66,18 @@ export function viewOfStep(step: StepState): StepView {
     openInstances: step.openInstances,
     failedInstances: step.failedInstances,
     reusedFrom: step.reusedFrom,
+    needs: needsOf(step),
+    within: step.expandedFrom?.id ?? step.graph.owner?.id,
+    holdsPlace: step.attempts[0]?.holdsSlot ?? false,
   };
+}
+
+const NO_NEEDS: readonly string[] = [];
+
+function needsOf({ plan, expandedFrom, graph }: StepState): readonly string[] {
+  if (expandedFrom !== undefined) return NO_NEEDS;
+  const { owner } = graph;
+  return owner === undefined ? plan.after : plan.after.map((id) => `${owner.id}/${id}`);
 }
 
 const viewOfAttempt = (attempt: AttemptState): AttemptView => ({

@@ -21,6 +21,8 @@ export interface WindowLayout {
   readonly minimap: boolean;
   readonly source: SourceView;
   readonly sourceWidth: number;
+  /** Whether the timeline marks what decided how long a run took. */
+  readonly criticalPath: boolean;
   readonly workspace: string | null;
   readonly file: string | null;
   readonly runId: string | null;
@@ -43,6 +45,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   minimap: true,
   source: 'hidden',
   sourceWidth: 440,
+  criticalPath: true,
   workspace: null,
   file: null,
   runId: null,

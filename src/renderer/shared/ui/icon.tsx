@@ -10,6 +10,7 @@ const PATHS = {
   ),
   play: <path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />,
   'to-previous': <path d="M12 3.5v9L6 8zM4 3.5v9" />,
+  path: <path d="M2.5 4h3.75v4H9.5v4h4M2.5 12h1.5M11.5 4h2" />,
   replay: <path d="M3 4v3.25h3.25M3.3 7A5.1 5.1 0 1 1 3 9.4M6.75 6v4.5L10.25 8.25z" />,
   'to-next': <path d="M4 3.5v9l6-4.5zM12 3.5v9" />,
   'chevron-left': <path d="M9.5 4.5 6 8l3.5 3.5" />,
