@@ -3,6 +3,15 @@ import { z } from 'zod';
 import { draft, keptDraft } from './drafts.ts';
 import { dryRunOutcome, dryRunRequest } from './dry-run.ts';
 import { editedFlow, flowEdit } from './edits.ts';
+import {
+  logPage,
+  logPageQuery,
+  logSearchProgress,
+  logSearchQuery,
+  mergedPieces,
+  printedFile,
+  webAddress,
+} from './logs.ts';
 import { menuBar } from './menu.ts';
 import {
   appInfo,
@@ -264,6 +273,18 @@ export const contract = {
     follow: base
       .input(z.object({ key: attemptKey, from: z.number().int() }))
       .output(eventIterator(z.object({ pieces: z.array(logPiece).readonly(), end: z.boolean() }))),
+    /** A part of the output, from anywhere in it. */
+    read: base.input(logPageQuery).output(logPage),
+    /** Looks through the whole log on disk, and tells how far it is. INVALID for a broken regular expression. */
+    search: base.input(logSearchQuery).output(eventIterator(logSearchProgress)),
+    /** The output of all attempts of a run in the order of time, live while it runs. Begins anew when opened again. */
+    merged: base.input(z.object({ runId })).output(eventIterator(mergedPieces)),
+    /** Asks the person for a file and writes the whole log to it; null when they changed their mind. */
+    save: base.input(z.object({ key: attemptKey })).output(z.object({ path: z.string().nullable() })),
+    /** Opens a file that a step's output speaks of, with the system's program for it. Only of the run's own workspace. */
+    openFile: base.input(printedFile).output(z.void()),
+    /** Opens a web address that a step has printed in the person's browser. */
+    openLink: base.input(z.object({ url: webAddress })).output(z.void()),
   },
 };
 

@@ -2,10 +2,11 @@ import { type AppParts, appRouter } from './app.ts';
 import { os } from './base.ts';
 import { type FlowParts, flowRouter } from './flows.ts';
 import { type HistoryParts, historyRouter } from './history.ts';
+import { type LogParts, logRouter } from './logs.ts';
 import { type RunParts, runRouter } from './runs.ts';
 import { type ScheduleParts, scheduleRouter } from './schedules.ts';
 
-export type RouterParts = AppParts & FlowParts & HistoryParts & RunParts & ScheduleParts;
+export type RouterParts = AppParts & FlowParts & HistoryParts & LogParts & RunParts & ScheduleParts;
 
 /** The contract, implemented. Inputs and outputs are checked against its schemas on their way. */
 export const createRouter = (parts: RouterParts) => {
@@ -14,6 +15,7 @@ export const createRouter = (parts: RouterParts) => {
     ...appRouter(parts),
     ...flows,
     ...history,
+    ...logRouter(parts),
     ...scheduleRouter(parts),
     flows: { ...flows.flows, ...history.flows },
     ...runs,

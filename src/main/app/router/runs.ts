@@ -1,9 +1,7 @@
 import type { Params } from '../../../core/run/params.ts';
 import type { CommandQueue } from '../../ports/commands.ts';
 import type { EventReader } from '../../ports/event-log.ts';
-import type { LogStore } from '../../ports/log-store.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import { followLog } from '../follow-log.ts';
 import { followRun } from '../follow-run.ts';
 import { removedRuns } from '../history/removed-logs.ts';
 import type { Rerun } from '../rerun.ts';
@@ -23,7 +21,6 @@ interface RunChange {
 
 export interface RunParts {
   readonly log: EventReader;
-  readonly logs: LogStore;
   readonly runs: RunStore;
   readonly commands: CommandQueue;
   readonly startRun: StartRun;
@@ -34,7 +31,7 @@ export interface RunParts {
   readonly now: () => string;
 }
 
-export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environment, now }: RunParts) => ({
+export const runRouter = ({ log, runs, commands, startRun, rerun, environment, now }: RunParts) => ({
   runs: {
     start: os.runs.start.handler(async ({ input, errors }) => {
       const { workspace, file, params = {}, maxParallel } = input;
@@ -90,12 +87,6 @@ export const runRouter = ({ log, logs, runs, commands, startRun, rerun, environm
       if (!runs.get(runId)) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
       const command = { id, runId, kind, at: now(), by: 'app' };
       return { accepted: await commands.submit(data === undefined ? command : { ...command, data }) };
-    }),
-  },
-  logs: {
-    follow: os.logs.follow.handler(async function* ({ input: { key, from }, signal, errors }) {
-      if (!runs.get(key.runId)) throw errors.NOT_FOUND({ message: `There is no run ${key.runId}.` });
-      yield* followLog({ logs, log, runs }, { key, from, signal });
     }),
   },
 });
