@@ -15,6 +15,7 @@ export const flowEdit: z.ZodType<FlowEdit> = z.discriminatedUnion('op', [
   z.object({ op: z.literal('set'), path, value: json }),
   z.object({ op: z.literal('set-source'), path, source: z.string().max(100_000) }),
   z.object({ op: z.literal('insert'), path, value: json, index: z.number().int().min(0).exactOptional() }),
+  z.object({ op: z.literal('insert-source'), path, source: z.string().max(1_000_000) }),
   z.object({ op: z.literal('remove'), path }),
   z.object({ op: z.literal('move'), path, to: z.number().int().min(0) }),
   z.object({ op: z.literal('rename-step'), path, to: z.string().min(1).max(100) }),

@@ -1,5 +1,6 @@
 import type { Path } from '../yaml/path.ts';
 import { isRawList, isRawMap, type Raw, resolvePlain } from '../yaml/plain.ts';
+import { readEntry } from './entry-source.ts';
 import type { FlowEdit } from './model.ts';
 import { rawFrom, readsSource } from './written-value.ts';
 
@@ -10,6 +11,10 @@ export function expectedAfter(root: Raw, edit: FlowEdit): Raw | undefined {
       return change(root, edit.path, () => rawFrom(edit.value));
     case 'insert':
       return insertIn(root, edit.path, rawFrom(edit.value));
+    case 'insert-source': {
+      const entry = readEntry(edit.source);
+      return entry.ok ? insertIn(root, edit.path, entry.value.raw) : undefined;
+    }
     case 'remove':
       return change(root, edit.path, () => undefined);
     case 'move':

@@ -1,2 +1,3 @@
 export { editFlow, sourceAt } from './edit-flow.ts';
+export { entrySource, entrySources } from './entry-source.ts';
 export type { FlowEdit } from './model.ts';

@@ -11,6 +11,8 @@ export type FlowEdit =
   | { readonly op: 'set-source'; readonly path: Path; readonly source: string }
   /** Puts a new entry where the path says: a list moves up from there; a map takes it at `index`, else at its usual place. */
   | { readonly op: 'insert'; readonly path: Path; readonly value: Json; readonly index?: number }
+  /** Puts an entry into a list as YAML text: a list of one entry, with the comments above it (see `entrySource`). */
+  | { readonly op: 'insert-source'; readonly path: Path; readonly source: string }
   | { readonly op: 'remove'; readonly path: Path }
   /** Moves an entry of a list or map so that it stands at `to` afterwards, with the comments attached to it. */
   | { readonly op: 'move'; readonly path: Path; readonly to: number }

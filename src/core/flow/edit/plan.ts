@@ -2,10 +2,12 @@ import { isAlias, isScalar, isSeq } from 'yaml';
 import type { TextEdit } from '../../base/diagnostic.ts';
 import { ok, problem, type Result } from '../../base/result.ts';
 import { keysOf } from '../schema/place.ts';
+import { toJson } from '../schema/scalars.ts';
 import type { Layout } from '../write/emit.ts';
 import type { Written } from '../write/written.ts';
 import type { FlowDocument } from '../yaml/document.ts';
 import { formatPath, type Path } from '../yaml/path.ts';
+import { type EntryReading, readEntry } from './entry-source.ts';
 import { insertEntry } from './insert-edit.ts';
 import { contentEnd, type Item, isFlow } from './items.ts';
 import type { FlowEdit } from './model.ts';
@@ -24,7 +26,11 @@ export function planEdit(document: FlowDocument, edit: FlowEdit, layout: Layout)
     case 'set-source':
       return planSource(document, edit.path, edit.source, layout);
     case 'insert':
-      return planInsert(document, edit, layout);
+      return planInsert(document, { ...edit, value: writtenAt(edit.path, edit.value) }, layout);
+    case 'insert-source': {
+      const entry = readEntry(edit.source);
+      return entry.ok ? planInsertSource(document, edit.path, entry.value, layout) : entry;
+    }
     case 'remove':
       return planRemove(document, edit.path);
     case 'move':
@@ -155,11 +161,10 @@ function orderAt(path: Path): readonly string[] {
 
 function planInsert(
   document: FlowDocument,
-  edit: Extract<FlowEdit, { op: 'insert' }>,
+  edit: { readonly path: Path; readonly value: Written; readonly index?: number },
   layout: Layout,
 ): Result<TextEdit[]> {
-  const { path } = edit;
-  const value = writtenAt(path, edit.value);
+  const { path, value } = edit;
   const found = targetOf(document, path);
   if (!found.ok) return found;
   const target = found.value;
@@ -188,6 +193,24 @@ function planInsert(
     );
   }
   return ok(insertInto(document, { target, index: part, value, layout, path }));
+}
+
+/** Text of several lines has no place between brackets: there its value is written as others are. */
+function planInsertSource(
+  document: FlowDocument,
+  path: Path,
+  { written, raw }: EntryReading,
+  layout: Layout,
+): Result<TextEdit[]> {
+  const found = targetOf(document, path);
+  if (!found.ok) return found;
+  const { container, items, holderContainer } = found.value;
+  const becomesBlock = items.length === 0 && holderContainer !== undefined && !isFlow(holderContainer);
+  if (!isFlow(container) || becomesBlock) return planInsert(document, { path, value: written }, layout);
+  const json = toJson(raw);
+  return json === undefined
+    ? problem('edit-value-invalid', 'This entry has a value that JSON cannot hold')
+    : planInsert(document, { path, value: writtenAt(path, json) }, layout);
 }
 
 function planRemove(document: FlowDocument, path: Path): Result<TextEdit[]> {

@@ -1,5 +1,5 @@
 import { blockText, isBlockSafe, isPlainSafe, type Quotes, scalarText } from './scalar.ts';
-import { isWrittenList, isWrittenMap, Verbatim, type Written, type WrittenMap } from './written.ts';
+import { EntrySource, isWrittenList, isWrittenMap, Verbatim, type Written, type WrittenMap } from './written.ts';
 
 /** How a file is laid out; `layoutOf` reads it from one. */
 export interface Layout {
@@ -117,6 +117,7 @@ export function itemLines(
   { key = '', gap = 2 }: { key?: string; gap?: number } = {},
 ): string[] {
   const dash = `-${' '.repeat(gap - 1)}`;
+  if (value instanceof EntrySource) return sourceLines(value, column, dash);
   const collection = isWrittenMap(value) && !isFlowItem(value, key) ? 'block' : undefined;
   const emitted = emit(value, { key: '', layout, ...(collection ? { collection } : {}) });
   switch (emitted.kind) {
@@ -129,6 +130,12 @@ export function itemLines(
       return [dash + first, ...rest];
     }
   }
+}
+
+function sourceLines({ above, lines }: EntrySource, column: number, dash: string): string[] {
+  const [first = '', ...rest] = lines;
+  const entry = [...above, dash + first].map((line, i) => (i === 0 || line === '' ? line : ' '.repeat(column) + line));
+  return [...entry, ...literalLines(rest, column + dash.length)];
 }
 
 /** Lines of a map's entries; the first without indentation. */
@@ -152,6 +159,8 @@ export function flowText(value: Written, layout: Layout, inFlow = true): string 
     );
     return `{${entries.join(', ')}}`;
   }
+  // What has lines of its own has no place between brackets: whoever adds it looks before.
+  if (value instanceof EntrySource) return value.lines.join(' ');
   return value === null ? 'null' : numberText(value);
 }
 
