@@ -1,6 +1,6 @@
-export { type Extracted, extractSteps } from './extract.ts';
+export { extractSteps } from './extract.ts';
 export { groupSteps, ungroupSteps } from './groups.ts';
-export type { Operated, Operation, Source } from './operation.ts';
+export type { Operated, Source } from './operation.ts';
 export { copySteps, pasteSteps } from './paste.ts';
 export {
   addStep,
@@ -9,8 +9,6 @@ export {
   connectSteps,
   disconnectSteps,
   joinOtherwise,
-  type NeedOf,
-  type NewStep,
   removeSteps,
   renameStep,
   toggleDisabled,

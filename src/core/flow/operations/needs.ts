@@ -156,7 +156,7 @@ function rewritten(
 }
 
 /** The text of an expression, with no more brackets than it takes. */
-export function printNeeds(expression: NeedsExpression): string {
+function printNeeds(expression: NeedsExpression): string {
   switch (expression.op) {
     case 'atom':
       return needText(expression);

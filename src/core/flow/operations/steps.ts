@@ -180,11 +180,6 @@ export function toggleDisabled({ flow }: Source, ids: readonly string[]): Operat
   return ok({ label: `${areOff ? 'Enable' : 'Disable'} ${namesOf(places)}`, edits, select: ids });
 }
 
-export interface Renamed {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Gives a step another name; its id goes with it where it comes from the name, everywhere it is spoken of. */
 export function renameStep({ flow }: Source, id: string, name: string): Operated {
   const place = placesOf(flow).get(id);
