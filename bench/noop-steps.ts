@@ -86,6 +86,7 @@ async function runEngine(synchronous: 'NORMAL' | 'FULL', needsOf: (i: number) =>
     cores: 2,
     newRunId: () => `r${++ids}`,
     newSeed: () => 'seed',
+    prepareWorkspace: async () => undefined,
     onInterrupted: () => 'resume',
     report: (problem) => console.error(problem.message),
     executors: builtInExecutors(),

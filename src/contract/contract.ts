@@ -239,6 +239,22 @@ export const contract = {
         }),
       )
       .output(z.object({ accepted: z.boolean() })),
+    /**
+     * Types into the pseudo-terminal of an attempt, or tells it its size, whichever process runs it. INVALID when it has no
+     * terminal. For one that is over, nothing happens.
+     */
+    input: base
+      .input(
+        z.object({
+          id: commandId,
+          key: attemptKey,
+          text: z.string().max(65_536).optional(),
+          size: z
+            .object({ columns: z.number().int().min(1).max(1_000), rows: z.number().int().min(1).max(1_000) })
+            .optional(),
+        }),
+      )
+      .output(z.object({ accepted: z.boolean() })),
     /** Asks the owners of many runs to cancel them; those that have ended are passed over. */
     cancel: base
       .input(

@@ -133,6 +133,7 @@ export interface HarnessOptions {
   readonly secretFields?: Readonly<Record<string, readonly string[]>>;
   readonly onInterrupted?: 'resume' | 'ask' | 'fail';
   readonly executors?: readonly Executor[];
+  readonly prepareWorkspace?: (workspace: string) => Promise<void>;
   /** Texts of flows that others may run, by name. */
   readonly flows?: Readonly<Record<string, string>>;
 }
@@ -185,6 +186,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     cores: 4,
     newRunId: () => `run-${++runs}`,
     newSeed: () => 'seed',
+    prepareWorkspace: options.prepareWorkspace ?? (async () => undefined),
     onInterrupted: () => options.onInterrupted ?? 'resume',
     report: (problem) => reports.push(problem),
     executors: new Map([scripted.executor, ...(options.executors ?? [])].map((executor) => [executor.name, executor])),

@@ -11,6 +11,8 @@ export const timeoutFrame: Frame<TimeoutState> = {
   name: 'timeout',
 
   fold(state, event, { at, config }) {
+    // An attempt that was lost used up nothing of the time of the next one.
+    if (event.type === 'attempt.lost') return undefined;
     if (event.type !== 'attempt.started' || state !== undefined) return state;
     const duration = config();
     const length = duration.ok ? asDuration(duration.value) : undefined;

@@ -37,7 +37,7 @@ export function compileFlow(flow: Flow, options: CompileOptions = {}): Plan {
     stopOnFail: flow.stopOnFail ?? false,
     ...(flow.timeout === undefined ? {} : { timeout: flow.timeout }),
     ...(flow.concurrency === undefined ? {} : { concurrency: flow.concurrency }),
-    onInterrupted: flow.onInterrupted ?? 'resume',
+    ...(flow.onInterrupted === undefined ? {} : { onInterrupted: flow.onInterrupted }),
     env: flow.env ?? {},
     envFile: flow.envFile ?? [],
     outputs: flow.outputs ?? {},

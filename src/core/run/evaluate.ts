@@ -6,6 +6,7 @@ import {
   expressionFailed,
   type FrameContext,
   frameNamed,
+  record,
   type StopReason,
   type Verdict,
   WAIT,
@@ -15,7 +16,7 @@ import type { BodyNode, FrameNode, PlanNode } from './plan.ts';
 import { subtreeEnd } from './plan-tree.ts';
 import { reasonWith } from './reason.ts';
 import { evaluateCondition, resolveConfig, scopeOf } from './scope.ts';
-import type { Graph, RunState, StepState } from './state.ts';
+import type { AttemptState, Graph, RunState, StepState } from './state.ts';
 
 /** The moment of a decision: steady time, and the wall clock's reading of it. */
 export interface Now {
@@ -84,10 +85,22 @@ function branchOf(step: StepState, node: number): string {
 function evaluateBody(run: RunState, step: StepState, node: number, planned: BodyNode): Verdict {
   const body = step.bodies[node];
   if (body?.result !== undefined) return ended(body.result);
+  if (body?.asked !== undefined) return body.asked.approval === undefined ? askAfterLoss(run, step, body.asked) : WAIT;
   if (body?.current === undefined) return lockOrStart(run, step, node, planned);
   if (planned.steps === undefined || body.graph === undefined || body.graph.open > 0) return WAIT;
   return { kind: 'do', decisions: [groupEnd(run, step, body.current.branch, body.current.attempt, body.graph)] };
 }
+
+/** What the lost attempt did before it was lost nobody knows: a person looks, and says whether it may run again. */
+const askAfterLoss = (run: RunState, step: StepState, { branch, attempt }: AttemptState): Verdict =>
+  record({
+    type: 'approval.requested',
+    runId: run.runId,
+    stepId: step.id,
+    branch,
+    attempt,
+    message: `Attempt ${attempt} was interrupted, and may have done a part of its work. Approve to run it again, reject to fail the step.`,
+  });
 
 /** The lock of the step across runs comes first, and before a place of `maxParallel`: who waits for it holds none. */
 function lockOrStart(run: RunState, step: StepState, node: number, planned: BodyNode): Verdict {

@@ -1,5 +1,5 @@
 import { emptyGraph, fillGraph } from './create.ts';
-import type { ChronumEvent, EventOf, Stored } from './event.ts';
+import type { ChronumEvent, EventOf, StepError, Stored } from './event.ts';
 import { releaseInstancePlace } from './instances.ts';
 import { bodyOf } from './plan-tree.ts';
 import type { AttemptState, BodyState, Result, RunState, StepState } from './state.ts';
@@ -41,6 +41,10 @@ export function foldAttempt(run: RunState, step: StepState, event: ChronumEvent)
       };
       step.status = 'running';
       step.waiting = undefined;
+      if (body.asked === attempt) {
+        body.asked = undefined;
+        if (event.answer === 'reject') body.result = { status: 'failed', reason: 'lost', error: lostError(body) };
+      }
       return;
     case 'attempt.succeeded':
       attempt.exitCode = event.exitCode;
@@ -68,6 +72,7 @@ export function foldAttempt(run: RunState, step: StepState, event: ChronumEvent)
       return;
     case 'attempt.lost':
       finish(run, step, body, attempt, event, 'lost', afterLoss(step, body));
+      if (body.result === undefined && step.plan.onLost === 'ask') body.asked = attempt;
       return;
     default:
   }
@@ -97,8 +102,15 @@ function started(run: RunState, step: StepState, event: Stored<EventOf<'attempt.
     holdsSlot: planned.holdsSlot,
   };
   step.attempts.push(attempt);
-  const body: BodyState = step.bodies[node] ?? { lost: 0, current: undefined, result: undefined, graph: undefined };
+  const body: BodyState = step.bodies[node] ?? {
+    lost: 0,
+    current: undefined,
+    asked: undefined,
+    result: undefined,
+    graph: undefined,
+  };
   body.current = attempt;
+  body.asked = undefined;
   body.result = undefined;
   step.bodies[node] = body;
   step.status = 'running';
@@ -138,13 +150,17 @@ function finish(
   else releaseInstancePlace(run, step);
 }
 
-/** `onLost` says what becomes of an attempt whose process or owner vanished. */
+/** `onLost` says what becomes of an attempt whose process or owner vanished: no end yet when it runs again, or a person is asked. */
 function afterLoss(step: StepState, body: BodyState): Result | undefined {
   body.lost++;
+  if (step.plan.onLost !== 'fail' && body.lost < LOST_TOO_OFTEN) return undefined;
+  return { status: 'failed', reason: 'lost', error: lostError(body) };
+}
+
+function lostError({ lost }: BodyState): StepError {
   const message =
-    body.lost >= LOST_TOO_OFTEN
-      ? `its process vanished ${body.lost} times in a row`
+    lost >= LOST_TOO_OFTEN
+      ? `its process vanished ${lost} times in a row`
       : 'its process or the studio that ran it vanished';
-  if (step.plan.onLost === 'rerun' && body.lost < LOST_TOO_OFTEN) return undefined;
-  return { status: 'failed', reason: 'lost', error: { kind: 'lost', message } };
+  return { kind: 'lost', message };
 }

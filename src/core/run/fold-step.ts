@@ -234,6 +234,7 @@ function resetBelow(step: StepState, node: number): void {
     const body = step.bodies[i];
     if (body !== undefined) {
       body.current = undefined;
+      body.asked = undefined;
       body.result = undefined;
       body.graph = undefined;
     }

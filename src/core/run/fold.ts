@@ -73,7 +73,7 @@ function foldRun(run: RunState, event: ChronumEvent, at: number, before: number)
       run.owner = event.owner;
       if (run.status === 'interrupted')
         run.status = run.startedAt === undefined ? 'queued' : run.paused ? 'paused' : 'running';
-      if (run.deadline !== undefined) run.deadline += Math.max(0, at - before);
+      if (!run.paused) notCounted(run, Math.max(0, at - before));
       lookAtOpenSteps(run);
       return;
     case 'handlers.started':
@@ -90,14 +90,18 @@ function foldRun(run: RunState, event: ChronumEvent, at: number, before: number)
   }
 }
 
-/** Timeouts do not count the pause. */
+/** Timeouts count neither pauses nor the time in which nobody looked after the run. */
+function notCounted(run: RunState, length: number): void {
+  if (run.deadline !== undefined) run.deadline += length;
+  shiftTimers(run, length);
+}
+
 function unpause(run: RunState, at: number): void {
   if (!run.paused) return;
   const length = Math.max(0, at - (run.pausedAt ?? at));
   run.paused = false;
   run.pausedAt = undefined;
-  if (run.deadline !== undefined) run.deadline += length;
-  shiftTimers(run, length);
+  notCounted(run, length);
 }
 
 function startHandlers(run: RunState, event: EventOf<'handlers.started'>): void {

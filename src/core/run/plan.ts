@@ -24,7 +24,8 @@ export interface Plan {
   readonly stopOnFail: Templated<StopOnFail>;
   readonly timeout?: Templated<Milliseconds>;
   readonly concurrency?: RunConcurrency;
-  readonly onInterrupted: 'resume' | 'fail';
+  /** Absent: the setting decides. */
+  readonly onInterrupted?: 'resume' | 'fail';
   readonly env: Env;
   readonly envFile: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;

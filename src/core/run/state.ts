@@ -159,6 +159,8 @@ export interface BodyState {
   /** Attempts lost in a row. */
   lost: number;
   current: AttemptState | undefined;
+  /** The lost attempt after which a person says whether to run it again (`onLost: ask`). */
+  asked: AttemptState | undefined;
   result: Result | undefined;
   /** For a group: its steps, made anew each round. */
   graph: Graph | undefined;
@@ -190,3 +192,12 @@ export interface Timer {
   readonly step: StepState;
   readonly node: number;
 }
+
+/** The attempt of a step that waits for a person's answer: an approval, or one that was lost and is asked about. */
+export const openQuestion = (step: StepState): AttemptState | undefined =>
+  step.finishedAt !== undefined
+    ? undefined
+    : step.attempts.findLast(
+        ({ approval, answer, status }) =>
+          approval !== undefined && answer === undefined && (status === 'running' || status === 'lost'),
+      );

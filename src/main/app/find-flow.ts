@@ -4,7 +4,6 @@ import type { FindFlow } from '../engine/engine.ts';
 import { SubFlowRefused } from '../ports/executor.ts';
 import type { PrepareFlow } from './prepare-flow.ts';
 import type { FlowCache } from './workspaces/flow-cache.ts';
-import { findFlowFiles } from './workspaces/flow-files.ts';
 
 /** Finds the flow that a step runs: by a path relative to its own file, or by name in its own workspace. Never outside of that. */
 export function createFindFlow(parts: { readonly cache: FlowCache; readonly prepareFlow: PrepareFlow }): FindFlow {
@@ -12,7 +11,7 @@ export function createFindFlow(parts: { readonly cache: FlowCache; readonly prep
 
   const fileNamed = async (workspace: string, name: string): Promise<string> => {
     const names: string[] = [];
-    for (const file of await findFlowFiles(workspace)) {
+    for (const file of await cache.files(workspace)) {
       const reading = (await cache.read(workspace, file))?.reading;
       const found = (reading?.flow ?? reading?.draft)?.name;
       if (found === name) return file;

@@ -206,7 +206,6 @@ describe('secrets planted in a run', () => {
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,
-      commands: store.commands,
       now: () => new Date().toISOString(),
     });
     const { port1, port2 } = new MessageChannel();

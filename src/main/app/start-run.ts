@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../core/base/diagnostic.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { RunTrigger } from '../../core/run/event.ts';
 import type { Params } from '../../core/run/params.ts';
-import { RunRefused } from '../engine/create-engine.ts';
 import type { Engine, FinishedRun, StartRequest } from '../engine/engine.ts';
+import { RunRefused } from '../engine/engine.ts';
 import type { WorkspaceStore } from '../ports/workspace-store.ts';
 import { type PrepareFlow, type Refusal, refuse } from './prepare-flow.ts';
 

@@ -19,6 +19,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { FlowRow } from '../../contract/models.ts';
 import type { ChronumEvent } from '../../core/run/event.ts';
 import { createTestHost } from '../../testing/test-host.ts';
+import { until } from '../../testing/until.ts';
 import { createRouter } from './router/index.ts';
 import { createPortServer } from './serve-port.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -56,7 +57,6 @@ describe('the studio behind its port', () => {
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,
-      commands: store.commands,
       now: () => new Date().toISOString(),
     });
     serve = createPortServer(router);
@@ -295,6 +295,59 @@ describe('the studio behind its port', () => {
     expect(await client.layout.get({ key: 'panels' })).toEqual({ left: 240 });
     expect(await client.layout.get({ key: 'other' })).toBeNull();
     expect(await client.app.info()).toMatchObject({ version: '1.2.3', electron: null, notices: [] });
+  });
+
+  it('goes on with a run whose process died, or ends it, when a person asks', async () => {
+    write('chronum.yaml', 'name: one\nsteps:\n  - {id: a, run: "echo ran >> ran; test -f go || sleep 600"}\n');
+    await openWorkspace();
+    await client.settings.set({ onInterrupted: 'ask' });
+    const ids = [];
+    for (let i = 0; i < 2; i++) ids.push((await client.runs.start({ workspace, file: 'chronum.yaml' })).runId);
+    const [first, second] = ids as [string, string];
+    const ran = () => (existsSync(join(workspace, 'ran')) ? readFileSync(join(workspace, 'ran'), 'utf8') : '');
+    await until(() => ran() === 'ran\nran\n', 'the steps');
+    disconnect();
+    await studio.close();
+    writeFileSync(join(workspace, 'go'), '');
+    await open();
+    const statusOf = async (runId: string) => (await client.runs.get({ runId })).status;
+    await until(
+      async () => (await statusOf(first)) === 'interrupted' && (await statusOf(second)) === 'interrupted',
+      'the mark',
+    );
+    const ask = (runId: string, kind: 'resume' | 'cancel') =>
+      client.runs.command({ id: `${kind}-${runId}`, runId, kind });
+    expect(await ask(first, 'resume')).toEqual({ accepted: true });
+    expect(await ask(second, 'cancel')).toEqual({ accepted: true });
+    expect((await eventsOf(first)).at(-1)).toMatchObject({ type: 'run.finished', status: 'succeeded' });
+    expect((await eventsOf(second)).at(-1)).toMatchObject({ type: 'run.finished', status: 'cancelled' });
+    expect(ran()).toBe('ran\nran\nran\n');
+  });
+
+  it('types into a step on a terminal, and tells it its size', async () => {
+    write(
+      'chronum.yaml',
+      'name: ask\nsteps:\n  - {id: who, tty: true, run: \'read -p "name? " name; stty size; echo "hello $name"\'}\n  - {id: deaf, run: sleep 600}\nmaxParallel: 2\n',
+    );
+    await openWorkspace();
+    const { runId } = await client.runs.start({ workspace, file: 'chronum.yaml' });
+    const key = { runId, stepId: 'who', branch: 'body', attempt: 1 };
+    const log = () => {
+      const path = studio.logs.pathOf(key);
+      return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    };
+    await until(() => log().includes('name? '), 'the prompt');
+    expect(await client.runs.input({ id: 'input-001', key, size: { columns: 91, rows: 17 } })).toEqual({
+      accepted: true,
+    });
+    expect(await client.runs.input({ id: 'input-002', key, text: 'Ada\r' })).toEqual({ accepted: true });
+    await until(() => log().includes('hello Ada'), 'the answer');
+    expect(log()).toContain('17 91');
+    await expect(
+      client.runs.input({ id: 'input-003', key: { ...key, stepId: 'deaf' }, text: 'x' }),
+    ).rejects.toMatchObject({ code: 'INVALID' });
+    await client.runs.command({ id: 'cancel-it', runId, kind: 'cancel' });
+    expect((await eventsOf(runId)).at(-1)).toMatchObject({ type: 'run.finished', status: 'cancelled' });
   });
 
   it('resumes at the next start what was left running', async () => {

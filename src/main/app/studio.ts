@@ -15,15 +15,18 @@ import { createLogSurvey } from '../logs/survey.ts';
 import { createEvaluator, type HostProgram } from '../plugins/evaluator.ts';
 import { createPlugins } from '../plugins/plugins.ts';
 import type { DraftStore } from '../ports/draft-store.ts';
+import type { EventLog } from '../ports/event-log.ts';
 import type { Hooks, Notifications } from '../ports/hooks.ts';
 import type { LogStore } from '../ports/log-store.ts';
 import type { LogSurvey } from '../ports/log-survey.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { RunQueries } from '../ports/run-queries.ts';
+import type { ScheduleStore } from '../ports/schedule-store.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { createProcesses, type ProcessesOptions } from '../processes/index.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { createReader } from '../store/reader.ts';
+import { type AskRun, createAskRun } from './ask-run.ts';
 import { type CodeTrust, createCodeTrust } from './code-trust.ts';
 import { createDryRunFlow, type DryRunFlow } from './dry-run-flow.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
@@ -40,6 +43,7 @@ import { createRerun, type Rerun } from './rerun.ts';
 import { createRunIds } from './run-id.ts';
 import { createCatalog } from './schedules/catalog.ts';
 import { openSchedules } from './schedules/open-schedules.ts';
+import { flowIdOf } from './schedules/rows.ts';
 import type { Schedules } from './schedules/schedules.ts';
 import { createSecretLookup } from './secret-lookup.ts';
 import { openSettings, type SettingsFile } from './settings/settings.ts';
@@ -110,6 +114,7 @@ export interface Studio {
   readonly prepareFlow: PrepareFlow;
   readonly newRunId: () => string;
   readonly startRun: StartRun;
+  readonly askRun: AskRun;
   readonly rerun: Rerun;
   readonly processes: Processes;
   /** The variables that steps inherit, of runs that start now. */
@@ -166,6 +171,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const cache = createFlowCache(readOptions, {
     ensure: (workspace) => plugins.ensure(workspace),
     generation: () => plugins.generation(),
+    codecs: (workspace) => plugins.codecs(workspace),
     evaluate: async (workspace, path) => {
       const refusal = await code.refusal(workspace, path);
       if (refusal !== null) return { ok: false, code: 'not-armed', message: refusal };
@@ -187,12 +193,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     processes,
     logs,
     secrets: executorSecrets,
+    files: stepFiles,
     sensitive: environment.sensitive,
     notifications: options.notifications ?? {
       show: ({ title, body }) => report(body === undefined ? title : `${title}: ${body}`),
     },
     scratch,
     workspaceOf: (runId) => runs.get(runId)?.workspace ?? null,
+    workspaceOfSchedule: (scheduleId) => flows.workspaceOf(flowIdOf(scheduleId)),
     now,
     report,
   });
@@ -209,6 +217,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     cores: availableParallelism(),
     newRunId,
     newSeed: () => randomBytes(8).toString('hex'),
+    prepareWorkspace: plugins.ensure,
     onInterrupted: () => settings.get().onInterrupted,
     report: ({ message }) => report(message),
     executors,
@@ -222,13 +231,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     triggerFiles: createTriggerFiles(store.paths.scratch),
   });
   hooks.connect(engine.record);
+  // Hooks hear of instants that made no run, too.
+  const toldStore: Store = { ...store, schedules: recordedThrough(store.schedules, hooks.log) };
   const startRun = createStartRun({ prepareFlow, workspaces: store.workspaces, engine });
   const rerun = createRerun({ log: store.events, prepareFlow, workspaces: store.workspaces, engine });
   const catalog = createCatalog({ workspaces, flows, cache });
   const firing = openFiring({
     clock: systemClock,
     owner,
-    store,
+    store: toldStore,
     catalog,
     workspaces,
     prepareFlow,
@@ -239,7 +250,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     report,
   });
   const schedules = openSchedules({
-    store,
+    store: toldStore,
     catalog,
     prepareFlow,
     engine,
@@ -267,7 +278,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
-  // Interrupted runs may need them before they go on.
+  // Their hooks hear of what happens from the start.
   if (kind !== 'terminal') {
     const trusted = store.workspaces.list().filter((workspace) => workspace.trusted);
     await Promise.all(trusted.map(({ path }) => plugins.ensure(path)));
@@ -305,6 +316,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     prepareFlow,
     newRunId,
     startRun,
+    askRun: createAskRun({ ...store, engine }),
     rerun,
     processes,
     get environment() {
@@ -332,6 +344,13 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
   };
 }
+
+const recordedThrough = (schedules: ScheduleStore, log: EventLog): ScheduleStore => ({
+  ...schedules,
+  record: async (appends) => {
+    if (appends.length > 0) await log.appendMany(appends);
+  },
+});
 
 /** Takes over runs whose owner died, now and as long as this process lives. */
 function keepRecovering(engine: Engine, report: (message: string) => void): { stop(): void } {

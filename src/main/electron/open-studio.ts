@@ -58,7 +58,6 @@ export async function openStudio({ dataFolder, out, requests, machine, showRun }
     keyValues: store.keyValues,
     log: store.events,
     runs: store.runs,
-    commands: store.commands,
     now: () => new Date().toISOString(),
   });
   void studio.warmUp().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));

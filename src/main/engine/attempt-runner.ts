@@ -7,6 +7,7 @@ import { scopeOf } from '../../core/run/scope.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
 import type { ExecutionResult, PersonAnswer, SubFlowEnd, SubFlowRequest } from '../ports/executor.ts';
 import type { AttemptKey, LogStore } from '../ports/log-store.ts';
+import type { TerminalInput } from '../ports/processes.ts';
 import { type Processes, ProcessesLost, type RunningProcess } from '../ports/processes.ts';
 import { AttemptContext, type AttemptFiles, type AttemptServices } from './attempt-context.ts';
 import { checkOutputs, declaredOutputs } from './declared-outputs.ts';
@@ -35,6 +36,8 @@ export interface LiveAttempt {
   stop(why: StopReason): void;
   /** A person answered. */
   answer(given: PersonAnswer): void;
+  /** Types into its pseudo-terminal. False when it has none. */
+  type(input: TerminalInput): boolean;
   /** Ends its process group at once, without grace. */
   kill(): void;
   readonly done: Promise<void>;
@@ -59,6 +62,8 @@ export function startAttempt(
   let waitingForPerson: PromiseWithResolvers<PersonAnswer> | undefined;
   /** May come before the executor asks: to an attempt that goes on after a crash. */
   let personsAnswer: PersonAnswer | undefined;
+  /** Typed before the process was there. */
+  const typedAhead: TerminalInput[] = [];
 
   const signal = (): AbortSignal => {
     if (abort === undefined) {
@@ -101,6 +106,7 @@ export function startAttempt(
       const { pid, startTime, bootId } = running;
       const named = handle === undefined ? {} : { handle };
       actor.post({ type: 'attempt.spawned', ...of, pid, startTime, bootId, ...named });
+      for (const input of typedAhead.splice(0)) typeInto(running, input);
     },
     askPerson: (question) => {
       const state = step.attempts.findLast((made) => made.branch === body.branch && made.attempt === attempt);
@@ -171,6 +177,12 @@ export function startAttempt(
       personsAnswer = given;
       waitingForPerson?.resolve(given);
     },
+    type(input) {
+      if (!body.tty) return false;
+      if (process === undefined) typedAhead.push(input);
+      else typeInto(process, input);
+      return true;
+    },
     kill() {
       why ??= { kind: 'cancel', reason: 'run-cancelled' };
       process?.signal('SIGKILL');
@@ -178,6 +190,11 @@ export function startAttempt(
     },
     done,
   };
+}
+
+function typeInto(process: RunningProcess, { text, size }: TerminalInput): void {
+  if (size !== undefined) process.resize(size.columns, size.rows);
+  if (text !== undefined) process.type(text);
 }
 
 /** No secret leaves through a message. */

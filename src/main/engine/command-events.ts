@@ -1,7 +1,9 @@
 import { isJsonObject } from '../../core/base/json.ts';
 import type { EventBody } from '../../core/run/event.ts';
-import type { RunState, StepState } from '../../core/run/state.ts';
+import { openQuestion, type RunState, type StepState } from '../../core/run/state.ts';
 import type { Command } from '../ports/commands.ts';
+import type { AttemptKey } from '../ports/log-store.ts';
+import type { TerminalInput } from '../ports/processes.ts';
 
 /** What a command means for the run as it stands now; nothing when it has become pointless. */
 export function commandEvents(run: RunState, command: Command): EventBody[] {
@@ -40,6 +42,7 @@ export function commandEvents(run: RunState, command: Command): EventBody[] {
     case 'approve':
     case 'reject':
       return answer(run, step, command);
+    // No event: see `terminalInput`.
     case 'input':
       return [];
   }
@@ -60,9 +63,7 @@ function held(run: RunState, step: StepState | undefined): { step: StepState; no
 }
 
 function answer(run: RunState, step: StepState | undefined, command: Command): EventBody[] {
-  const attempt = step?.attempts.findLast(
-    (candidate) => candidate.status === 'running' && candidate.approval !== undefined,
-  );
+  const attempt = step === undefined ? undefined : openQuestion(step);
   if (step === undefined || attempt === undefined) return [];
   const data = isJsonObject(command.data) ? command.data : {};
   return [
@@ -78,4 +79,17 @@ function answer(run: RunState, step: StepState | undefined, command: Command): E
       ...(data.inputs === undefined ? {} : { inputs: data.inputs }),
     },
   ];
+}
+
+/** What an `input` command types, and into which attempt. It is for that attempt alone: a later one asks other questions. */
+export function terminalInput({ data, runId }: Command): { key: AttemptKey; input: TerminalInput } | undefined {
+  const { stepId, branch, attempt, text, columns, rows } = isJsonObject(data) ? data : {};
+  if (typeof stepId !== 'string' || typeof branch !== 'string' || typeof attempt !== 'number') return undefined;
+  return {
+    key: { runId, stepId, branch, attempt },
+    input: {
+      ...(typeof text === 'string' ? { text } : {}),
+      ...(typeof columns === 'number' && typeof rows === 'number' ? { size: { columns, rows } } : {}),
+    },
+  };
 }

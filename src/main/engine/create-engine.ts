@@ -1,30 +1,27 @@
-import type { Json } from '../../core/base/json.ts';
 import type { FrameRegistry } from '../../core/frames/frame.ts';
 import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
-import { describeTrigger } from '../../core/run/describe-trigger.ts';
-import type { EventBody, NewEvent, OwnerRef } from '../../core/run/event.ts';
+import type { NewEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
-import { bodyOf } from '../../core/run/plan-tree.ts';
-import { resolvePlan } from '../../core/run/resolve-plan.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandQueue } from '../ports/commands.ts';
 import type { Coordination } from '../ports/coordination.ts';
 import type { EventLog, StoreUnavailable, StreamAppend } from '../ports/event-log.ts';
+import type { AttemptKey } from '../ports/log-store.ts';
 import type { Owners } from '../ports/owners.ts';
-import type { RunStore, RunSummary } from '../ports/run-store.ts';
+import type { TerminalInput } from '../ports/processes.ts';
+import type { RunStore } from '../ports/run-store.ts';
 import { answerQuestion } from './answers.ts';
 import { type AttemptParts, type LiveAttempt, startAttempt } from './attempt-runner.ts';
-import { commandEvents } from './command-events.ts';
+import { commandEvents, terminalInput } from './command-events.ts';
 import type { Engine, FindFlow, FinishedRun, StartedRun, StartRequest } from './engine.ts';
 import { createPlaces, lockHolder } from './places.ts';
-import { readEnvFiles } from './prepare-attempt.ts';
+import { createRecovery } from './recovery.ts';
 import { createRunActor, type Effect, type RunActor } from './run-actor.ts';
-import { findSecrets, withoutSecrets } from './secrets.ts';
+import { createRunBeginning } from './run-beginning.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { runSubFlow } from './sub-flow.ts';
-import { bodyOfAttempt, readRun, reapAttempt, resumesByItself, unfinishedAttempts } from './takeover.ts';
 
 export interface EngineParts extends Omit<AttemptParts, 'runFlow' | 'withheld'> {
   readonly coordination: Coordination;
@@ -40,20 +37,12 @@ export interface EngineParts extends Omit<AttemptParts, 'runFlow' | 'withheld'> 
   readonly cores: number;
   readonly newRunId: () => string;
   readonly newSeed: () => string;
+  /** Brings the executors and frames that a workspace adds, before a run of it begins or goes on here. Never rejects. */
+  readonly prepareWorkspace: (workspace: string) => Promise<void>;
   /** What recovery does with interrupted runs, unless the flow says otherwise. */
   readonly onInterrupted: () => 'resume' | 'ask' | 'fail';
   /** Something that a person should know and that no run can tell: the store refused, a run was lost to another process. */
   readonly report: (problem: { readonly code: string; readonly message: string; readonly runId?: string }) => void;
-}
-
-/** The flow cannot run as it is; each problem names its key. */
-export class RunRefused extends Error {
-  override readonly name = 'RunRefused';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
 }
 
 const attemptId = (stepId: string, branch: string, attempt: number): string => `${stepId} ${branch} ${attempt}`;
@@ -70,7 +59,7 @@ interface LiveRun {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { log, runs, commands, owners, owner } = parts;
+  const { log, commands, owner } = parts;
   const frames = parts.frames ?? BUILT_IN_FRAMES;
   const clock = createSteadyClock(parts.clock);
   const live = new Map<string, LiveRun>();
@@ -87,6 +76,18 @@ export function createEngine(parts: EngineParts): Engine {
     runFlow: (caller, request) => runSubFlow(subFlows, caller, request),
     withheld: (runId) => withheld.get(runId) ?? {},
   };
+  const beginning = createRunBeginning(parts);
+  const recovery = createRecovery<LiveRun>(
+    { ...parts, clock, frames },
+    {
+      isLive: (runId) => live.has(runId),
+      isClosed: () => closed,
+      attach: (run) => attach(run),
+      begin: (...attempt) => begin(...attempt),
+      unlock: (...attempt) => unlock(...attempt),
+      takeCommands: () => takeCommands(),
+    },
+  );
   let unwatch: (() => void) | undefined;
 
   /** Commands of other processes are looked for while there are runs that they could be for: looking costs a little all the time. */
@@ -219,6 +220,10 @@ export function createEngine(parts: EngineParts): Engine {
       const entry = live.get(command.runId);
       if (entry === undefined || entry.commands.has(command.id)) continue;
       entry.commands.add(command.id);
+      if (command.kind === 'input') {
+        const typed = terminalInput(command);
+        if (typed !== undefined) input(typed.key, typed.input);
+      }
       const events = commandEvents(entry.actor.run, command);
       if (events.length === 0) entry.actor.dismiss(command.id);
       for (const [index, event] of events.entries()) {
@@ -230,10 +235,18 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
+  function input({ runId, stepId, branch, attempt }: AttemptKey, typed: TerminalInput): boolean | undefined {
+    return live
+      .get(runId)
+      ?.attempts.get(attemptId(stepId, branch, attempt))
+      ?.type(typed);
+  }
+
   const start = async (request: StartRequest): Promise<StartedRun> => (await startAll([request]))[0]!;
 
   async function startAll(given: readonly StartRequest[]): Promise<StartedRun[]> {
-    const requests = await Promise.all(given.map(withSecretsApart));
+    for (const workspace of new Set(given.map(({ flow }) => flow.workspace))) await parts.prepareWorkspace(workspace);
+    const requests = await Promise.all(given.map(beginning.check));
     const now = clock.read();
     const at = new Date(now.wall).toISOString();
     const appends: StreamAppend[] = [];
@@ -241,7 +254,7 @@ export function createEngine(parts: EngineParts): Engine {
     const places: number[] = [];
     for (const request of requests) {
       const { runId } = request;
-      const events = firstEvents(runId, request).map((body) => ({ at, ...body }) as NewEvent);
+      const events = beginning.events(request).map((body) => ({ at, ...body }) as NewEvent);
       places.push(appends.length);
       appends.push({ stream: runStream(runId), expectedSeq: 0, events }, ...(request.alongside ?? []));
     }
@@ -258,142 +271,14 @@ export function createEngine(parts: EngineParts): Engine {
     });
   }
 
-  /** A run that would fail for want of a secret does not start, and no secret is written down with it. Rejects with RunRefused. */
-  async function withSecretsApart(request: StartRequest) {
-    const { workspace, file } = request.flow;
-    const base = parts.files.dirname(parts.files.resolve(workspace, file));
-    const dotenv = await readEnvFiles(request.plan, base, parts.files);
-    const { values, problems } = await findSecrets(request.plan, parts.secrets, dotenv.ok ? dotenv.value : {});
-    if (problems.length > 0) throw new RunRefused(problems);
-    const { recorded, withheld } = withoutSecrets(request.environment, values);
-    return { ...request, runId: request.runId ?? parts.newRunId(), environment: recorded, withheld };
-  }
-
-  /** Throws RunRefused. */
-  function firstEvents(runId: string, request: StartRequest): EventBody[] {
-    const plan = resolvePlan(
-      request.plan,
-      {
-        params: request.params,
-        env: request.environment,
-        trigger: describeTrigger(request.trigger),
-        flow: { name: request.flow.name, file: request.flow.file, workspace: request.flow.workspace },
-      },
-      parts.cores,
-    );
-    if (!plan.ok) throw new RunRefused(plan.error);
-    const previous = previousRun(request.flow.id);
-    const created: EventBody = {
-      type: 'run.created',
-      runId,
-      flow: request.flow,
-      plan: plan.value,
-      params: request.params,
-      trigger: request.trigger,
-      seed: request.seed ?? parts.newSeed(),
-      owner,
-      environment: request.environment,
-      ...(request.labels === undefined ? {} : { labels: request.labels }),
-      ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
-      ...(request.selection === undefined ? {} : { selection: request.selection }),
-      ...(request.parent === undefined ? {} : { parent: request.parent }),
-      ...(previous === undefined ? {} : { previous }),
-    };
-    return [created, ...(request.reuse ?? []).map((step): EventBody => ({ type: 'step.reused', runId, ...step }))];
-  }
-
-  /** `previous` in expressions: how the last finished run of the flow ended. */
-  function previousRun(flowId: string): Json | undefined {
-    const [last] = runs.list({ flowId, status: ['succeeded', 'failed', 'cancelled'] }, { limit: 1 }).runs;
-    if (last === undefined) return undefined;
-    const [end] = log.read(runStream(last.id), last.seq - 1, 1);
-    if (end?.type !== 'run.finished') return undefined;
-    return { id: last.id, status: end.status, outputs: end.outputs ?? {}, finishedAt: end.at };
-  }
-
-  async function recover(): Promise<readonly string[]> {
-    const taken: string[] = [];
-    for (const summary of runs.unfinished()) {
-      if (closed || live.has(summary.id) || isHeld(summary)) continue;
-      const run = readRun(log, summary.id, clock.read().steady, frames);
-      if (run === undefined || run.end !== undefined) continue;
-      const policy = run.plan.onInterrupted === 'fail' ? 'fail' : parts.onInterrupted();
-      if (policy !== 'fail' && (policy === 'ask' || !resumesByItself(run.owner, run))) {
-        await markInterrupted(run);
-        continue;
-      }
-      if (await takeOver(run, policy === 'fail' ? 'fail' : 'resume')) taken.push(run.runId);
-    }
-    return taken;
-  }
-
-  const isHeld = (summary: RunSummary): boolean =>
-    summary.ownerId !== null && (summary.ownerId === owner.id || owners.isAlive(summary.ownerId));
-
-  /** Its steps end now; whether it goes on is for a person to say. */
-  async function markInterrupted(run: RunState): Promise<void> {
-    if (run.status === 'interrupted') return;
-    for (const left of unfinishedAttempts(run)) await reapAttempt(run, left, parts.processes, parts.executors);
-    const at = new Date(clock.read().wall).toISOString();
-    const event: NewEvent = { at, type: 'run.interrupted', runId: run.runId, reason: 'owner-died' };
-    await log.append(runStream(run.runId), run.seq, [event]).catch(() => undefined);
-  }
-
-  /** The new owner first, so that of two who try one gives way; then what is left of lost attempts ends; then the run goes on. */
-  async function takeOver(run: RunState, how: 'resume' | 'fail'): Promise<boolean> {
-    const before = run.owner.id;
-    const now = clock.read();
-    const at = new Date(now.wall).toISOString();
-    const event: NewEvent = { at, type: 'run.owner-changed', runId: run.runId, owner, previous: before };
-    try {
-      const [stored] = await log.append(runStream(run.runId), run.seq, [event]);
-      fold(run, stored!, now.steady);
-    } catch {
-      return false;
-    }
-    const open = unfinishedAttempts(run);
-    const goesOn = ({ step, attempt }: (typeof open)[number]) =>
-      parts.executors.get(bodyOfAttempt(step, attempt)?.executor ?? '')?.resumable === true;
-    const lost = open.filter((left) => !goesOn(left));
-    for (const left of lost) await reapAttempt(run, left, parts.processes, parts.executors);
-    const entry = attach(run);
-    for (const { step, attempt } of open.filter(goesOn)) {
-      begin(entry, step, bodyOf(step.plan, attempt.branch), attempt.attempt);
-    }
-    for (const { step, attempt } of lost) {
-      const of = { runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt };
-      entry.actor.post({ type: 'attempt.lost', ...of, reason: 'owner-died' });
-    }
-    giveBackLocks(run);
-    if (how === 'fail')
-      entry.actor.post({ type: 'run.cancel-requested', runId: run.runId, by: 'recovery', reason: 'interrupted' });
-    entry.actor.wake();
-    takeCommands();
-    return true;
-  }
-
-  /** Locks of attempts that ended while their owner died. */
-  function giveBackLocks(run: RunState): void {
-    for (const step of run.steps.values()) {
-      if (step.plan.concurrency === undefined) continue;
-      for (const { branch, attempt, status } of step.attempts) {
-        if (status !== 'running') unlock(run, step, bodyOf(step.plan, branch), branch, attempt);
-      }
-    }
-  }
-
   return {
     start,
     startAll,
     active: () => [...live.keys()],
-    recover,
-    async resume(runId) {
-      const summary = runs.get(runId);
-      if (summary === null || live.has(runId) || isHeld(summary)) return false;
-      const run = readRun(log, runId, clock.read().steady, frames);
-      return run !== undefined && run.end === undefined && takeOver(run, 'resume');
-    },
+    recover: recovery.recover,
+    resume: recovery.resume,
     finished: (runId) => live.get(runId)?.finished,
+    input,
     cancelAll(by) {
       for (const { actor } of live.values()) {
         if (actor.run.cancel !== undefined) continue;

@@ -135,7 +135,7 @@ describe('recovery', () => {
   async function interrupted(
     text: string,
     kind: 'app' | 'terminal' = 'app',
-    onInterrupted: 'resume' | 'ask' = 'resume',
+    onInterrupted: 'resume' | 'ask' | 'fail' = 'resume',
   ) {
     const store = createMemoryStore();
     const clock = createTestClock();
@@ -143,8 +143,10 @@ describe('recovery', () => {
     const first = createHarness({ store, clock, alive, ownerId: 'first', kind });
     const { runId } = await first.start(text);
     const invocation = await first.next();
-    const second = createHarness({ store, clock, alive, ownerId: 'second', onInterrupted });
-    return { first, second, runId, invocation, alive, clock };
+    const prepared: string[] = [];
+    const prepareWorkspace = async (workspace: string) => void prepared.push(workspace);
+    const second = createHarness({ store, clock, alive, ownerId: 'second', onInterrupted, prepareWorkspace });
+    return { first, second, runId, invocation, alive, clock, prepared };
   }
 
   it('leaves alone what has an owner that is alive', async () => {
@@ -209,6 +211,92 @@ describe('recovery', () => {
     await failing.second.engine.recover();
     await failing.second.engine.finished(failing.runId);
     expect(failing.second.state(failing.runId).end?.status).toBe('failed');
+  });
+
+  it('marks as failed when the setting says so, unless the flow says resume', async () => {
+    const failing = await interrupted(chain, 'app', 'fail');
+    failing.alive.delete('first');
+    expect(await failing.second.engine.recover()).toEqual([failing.runId]);
+    await failing.second.engine.finished(failing.runId);
+    expect(failing.second.state(failing.runId)).toMatchObject({ reason: 'interrupted', end: { status: 'failed' } });
+    const going = await interrupted(`onInterrupted: resume\n${chain}`, 'app', 'fail');
+    going.alive.delete('first');
+    await going.second.engine.recover();
+    expect(await going.second.next()).toMatchObject({ stepId: 'a', attempt: 2 });
+  });
+
+  it('waits until the workspace is prepared before it reads a run of it', async () => {
+    const { second, alive, prepared, runId } = await interrupted(chain);
+    expect(await second.engine.resume(runId)).toBe(false);
+    expect(prepared).toEqual([]);
+    alive.delete('first');
+    expect(await second.engine.resume(runId)).toBe(true);
+    expect(prepared).toEqual(['/w']);
+  });
+
+  it('gives the attempt after a lost one its whole timeout', async () => {
+    const { second, alive, clock, runId } = await interrupted('name: t\nsteps:\n  - {id: a, run: x, timeout: 10s}\n');
+    await clock.advance(9_000);
+    alive.delete('first');
+    await second.engine.recover();
+    const again = await second.next();
+    await clock.advance(9_000);
+    expect(again.isStopped).toBe(false);
+    await clock.advance(1_500);
+    expect(again.isStopped).toBe(true);
+    await second.engine.finished(runId);
+    expect(second.state(runId).steps.get('a')).toMatchObject({ status: 'failed', reason: 'timeout' });
+  });
+
+  describe('of a step with `onLost: ask`', () => {
+    const asking = 'name: q\nsteps:\n  - {id: a, run: x, onLost: ask, retry: 2}\n';
+    const lost = async () => {
+      const found = await interrupted(asking);
+      found.alive.delete('first');
+      await found.second.engine.recover();
+      await found.clock.advance(1);
+      expect(found.second.state(found.runId).steps.get('a')).toMatchObject({ status: 'waiting', reason: 'approval' });
+      const say = (kind: 'approve' | 'reject' | 'cancel') =>
+        found.second.store.commands.submit({
+          id: `${kind}-${found.runId}`,
+          runId: found.runId,
+          kind,
+          at: new Date(0).toISOString(),
+          by: 'me',
+          data: { stepId: 'a' },
+        });
+      return { ...found, say };
+    };
+
+    it('asks a person, who lets it run again', async () => {
+      const { second, runId, say } = await lost();
+      await say('approve');
+      const again = await second.next();
+      expect(again.attempt).toBe(2);
+      again.succeed();
+      await second.engine.finished(runId);
+      expect(second.state(runId).end?.status).toBe('succeeded');
+    });
+
+    it('uses a retry when the person does not', async () => {
+      const { second, runId, say, clock } = await lost();
+      await say('reject');
+      await clock.advance(2_000);
+      expect(types(second.events(runId))).toContain('retry.scheduled');
+      expect(await second.next()).toMatchObject({ attempt: 2 });
+    });
+
+    it('asks the same after another crash, and ends with the run', async () => {
+      const { second, runId, alive, clock, say } = await lost();
+      alive.delete('second');
+      const third = createHarness({ store: second.store, clock, alive, ownerId: 'third' });
+      await third.engine.recover();
+      await clock.advance(1);
+      expect(types(third.events(runId)).filter((type) => type === 'approval.requested')).toHaveLength(1);
+      await say('cancel');
+      await clock.advance(1);
+      expect(third.state(runId).end?.status).toBe('cancelled');
+    });
   });
 
   it('goes on with the rest of a retry delay', async () => {

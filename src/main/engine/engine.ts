@@ -2,6 +2,8 @@ import type { Json } from '../../core/base/json.ts';
 import type { CustomEvent, FlowRef, HookEvent, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { StreamAppend } from '../ports/event-log.ts';
+import type { AttemptKey } from '../ports/log-store.ts';
+import type { TerminalInput } from '../ports/processes.ts';
 
 export interface StartRequest {
   readonly flow: FlowRef;
@@ -23,6 +25,16 @@ export interface StartRequest {
   readonly reuse?: readonly ReusedStep[];
   /** What else is written in the transaction that makes the run: either all of it is there, or the run is not. */
   readonly alongside?: readonly StreamAppend[];
+}
+
+/** The flow cannot run as it is; each problem names its key. */
+export class RunRefused extends Error {
+  override readonly name = 'RunRefused';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
 }
 
 export interface StartedRun {
@@ -66,6 +78,8 @@ export interface Engine {
   resume(runId: string): Promise<boolean>;
   /** Settles when a run of this process ends; undefined for any other. */
   finished(runId: string): Promise<FinishedRun> | undefined;
+  /** Types into the terminal of an attempt that runs in this process: false when it has none, undefined when it does not run here. */
+  input(attempt: AttemptKey, typed: TerminalInput): boolean | undefined;
   /** Asks all runs of this process to cancel. */
   cancelAll(by: string): void;
   /** Writes what hooks did into the stream of a run of this process. False when there is no such run (any more). */

@@ -104,8 +104,12 @@ export function createDeclaredHooks(parts: DeclaredParts): DeclaredHooks {
     publish(event) {
       if (!('runId' in event) || event.runId === undefined) return;
       const { runId } = event;
-      // Of a finished run only what its hooks left behind is still told, to nobody.
-      if (event.stream !== runStream(runId)) return;
+      if (event.stream !== runStream(runId)) {
+        // Of a finished run only what its hooks left behind is still told, to nobody.
+        const fired = event.type === 'schedule.fired' ? watchedByRun.get(runId) : undefined;
+        if (fired) answer(fired, event);
+        return;
+      }
       const watched = find(runId, event);
       if (watched !== null) {
         fold(watched.run, event);

@@ -42,9 +42,9 @@ describe('hooks of flows, in a studio with real processes', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const open = async () => {
+  const open = async (kind: 'terminal' | 'daemon' = 'terminal') => {
     studio = await createStudio({
-      kind: 'terminal',
+      kind,
       dataFolder: join(home, 'data'),
       helper: {
         helperCommand: process.execPath,
@@ -135,6 +135,60 @@ steps: [{id: a, executor: noop}]
     expect(JSON.parse(first?.body ?? '')).toMatchObject({ type: 'run.finished', runId, status: 'succeeded' });
     expect(JSON.parse(second?.body ?? '')).toEqual({ is: 'succeeded' });
     expect(JSON.stringify(events(runStream(runId)))).not.toContain('very-secret-key');
+  });
+
+  it('finds secrets where steps find them, and shows none in what scripts print or fail with', async () => {
+    writeFileSync(join(home, 'own.env'), 'DOT_TOKEN=from-the-dotenv-file\n');
+    const { runId } = await run(`
+name: careful
+envFile: own.env
+env: {GIVEN: "\${{ secrets.DOT_TOKEN }}"}
+hooks:
+  - on: run.started
+    run: echo "$GIVEN"; printf %s "$GIVEN" | base64; exit 5
+  - on: run.finished
+    webhook: {url: 'http://127.0.0.1:1/\${{ secrets.DOT_TOKEN }}'}
+  - on: run.finished
+    webhook: {url: '${address()}', headers: {Authorization: "\${{ secrets.DOT_TOKEN }}"}}
+steps: [{id: a, executor: noop}]
+`);
+    await until(() => requests.length === 1, 'the webhook');
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'from-the-dotenv-file' });
+    const all = () => [...failures(runStream(runId)), ...failures('system')];
+    await until(() => all().length === 2, 'the failures');
+    expect(all().join('\n')).not.toContain('dotenv-file');
+    const log = readFileSync(studio.logs.pathOf({ runId, stepId: 'hooks[0]', branch: 'hook', attempt: 1 }), 'utf8');
+    expect(log).toContain('***');
+    expect(log).not.toContain('from-the-dotenv-file');
+    expect(log).not.toContain(Buffer.from('from-the-dotenv-file').toString('base64').slice(0, 12));
+  });
+
+  it('hears of instants, those that make a run and those that do not', async () => {
+    await studio.close();
+    await open('daemon');
+    writeFileSync(
+      join(home, 'chronum.yaml'),
+      `name: often
+triggers: [{every: 400ms}]
+hooks: [{on: schedule.fired, notify: {title: "\${{ event.type }}"}}]
+steps: [{id: a, run: sleep 600}]
+`,
+    );
+    const heard: string[] = [];
+    studio.hooks.attach({
+      name: 'here',
+      workspace: home,
+      on: { 'schedule.*': (event) => void heard.push(event.type) },
+    });
+    studio.hooks.attach({ name: 'there', workspace: '/other', on: { 'schedule.*': () => void heard.push('wrong') } });
+    await studio.workspaces.open(home);
+    studio.workspaces.trust(home, true);
+    await until(() => heard.includes('schedule.deferred'), 'an instant without a run of its own');
+    expect(heard[0]).toBe('schedule.fired');
+    expect(heard).not.toContain('wrong');
+    await until(() => shown.length > 0, "the flow's own hook");
+    expect(shown[0]).toMatchObject({ title: 'schedule.fired' });
+    studio.engine.killAll();
   });
 
   it('leaves failures in the stream of the run, or after its end in system, and never harms it', async () => {

@@ -11,6 +11,8 @@ export interface HookParts extends ActionParts {
   readonly log: EventLog;
   /** The workspace of a run, null when it is not known. */
   readonly workspaceOf: (runId: string) => string | null;
+  /** The workspace of the flow that a schedule fires, null when it is not known. */
+  readonly workspaceOfSchedule: (scheduleId: string) => string | null;
   /** RFC 3339 UTC. */
   readonly now: () => string;
   readonly report: (message: string) => void;
@@ -40,7 +42,9 @@ export function createHooks(parts: HookParts): HookRoom {
     }
   };
   const workspaceOf = (event: ChronumEvent): string | undefined => {
-    if (!('runId' in event) || event.runId === undefined || bus.attached().length === 0) return undefined;
+    if (bus.attached().length === 0) return undefined;
+    if ('scheduleId' in event) return parts.workspaceOfSchedule(event.scheduleId) ?? undefined;
+    if (!('runId' in event) || event.runId === undefined) return undefined;
     const { runId } = event;
     const known = workspaceByRun.get(runId);
     if (known !== undefined) return known;

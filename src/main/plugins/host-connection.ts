@@ -43,6 +43,8 @@ export interface HostConnection {
   /** Resolves to a reason when it is gone, however that came. */
   readonly gone: Promise<string>;
   kill(): Promise<void>;
+  /** Ends it once everything that it was asked for has its answer: what began goes on to its end. */
+  retire(): Promise<void>;
 }
 
 /** What was asked for failed; the host lives. */
@@ -118,6 +120,7 @@ function converse(socket: Socket, running: RunningProcess): HostConnection {
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let isGone = false;
+  let whenIdle: (() => void) | undefined;
   const send = (request: Request) => void socket.write(encodeMessage(request));
 
   const receive = (report: Report): void => {
@@ -160,6 +163,7 @@ function converse(socket: Socket, running: RunningProcess): HostConnection {
         return await answer.promise;
       } finally {
         pending.delete(id);
+        if (pending.size === 0) whenIdle?.();
         signal?.removeEventListener('abort', abort);
       }
     },
@@ -182,6 +186,14 @@ function converse(socket: Socket, running: RunningProcess): HostConnection {
     async kill() {
       socket.destroy();
       await running.stop(GRACE_MS);
+    },
+    async retire() {
+      if (pending.size > 0) {
+        await new Promise<void>((resolve) => {
+          whenIdle = resolve;
+        });
+      }
+      await connection.kill();
     },
   };
   return connection;

@@ -167,6 +167,80 @@ steps:
     ]);
   });
 
+  it('that change while they work finish what they have begun', async () => {
+    const plugin = (version: string) => `import { existsSync } from 'node:fs';
+export default {
+  name: 'patient',
+  executors: [{
+    name: 'patient',
+    async execute({ cwd, key }) {
+      if (key.stepId === 'first') while (!existsSync(cwd + '/go')) await new Promise((r) => setTimeout(r, 20));
+      return { outputs: { version: '${version}' } };
+    },
+  }],
+};
+`;
+    write('patient.ts', plugin('old'));
+    write('chronum.config.ts', `export default { plugins: ['./patient.ts'] };`);
+    write(
+      'chronum.yaml',
+      'name: p\nsteps: [{id: first, executor: patient}, {id: then, executor: patient, needs: [first]}]\n',
+    );
+    await trust();
+    const started = await start('chronum.yaml');
+    if (!started.ok) throw new Error(started.error.problems.join('\n'));
+    const { runId, finished } = started.value;
+    const events = () => studio.store.events.read(runStream(runId), 0) as ChronumEvent[];
+    await until(() => events().some(({ type }) => type === 'attempt.started'), 'the first step');
+    write('patient.ts', plugin('new'));
+    await trust();
+    expect(await problemsOf('chronum.yaml')).toEqual([]);
+    write('go', '');
+    expect((await finished).status).toBe('succeeded');
+    const versions = events().flatMap((event) => (event.type === 'attempt.succeeded' ? [event.outputs?.version] : []));
+    expect(versions).toEqual(['old', 'new']);
+  });
+
+  it('read flow files in formats of their own', async () => {
+    write(
+      'lines.ts',
+      `export default {
+  name: 'lines',
+  codecs: [{
+    name: 'lines',
+    extensions: ['lines'],
+    decode(text, file) {
+      if (text.includes('!')) throw new Error('no exclamation marks, please');
+      const steps = text.trim().split('\\n').map((line, i) => ({ id: 's' + i, run: line }));
+      return { name: file.split('.')[0], steps };
+    },
+  }],
+};
+`,
+    );
+    write('chronum.config.ts', `export default { plugins: ['./lines.ts'] };`);
+    write('greet.chronum.lines', 'echo hello\necho world\n');
+    write('loud.chronum.lines', 'echo hello!\n');
+    expect(await problemsOf('greet.chronum.lines')).toEqual(['codec-missing']);
+    expect(await studio.cache.files(workspace)).not.toContain('greet.chronum.lines');
+    await trust();
+    expect(await studio.cache.files(workspace)).toContain('greet.chronum.lines');
+    expect((await run('greet.chronum.lines')).status).toBe('succeeded');
+    const { diagnostics } = (await studio.cache.read(workspace, 'loud.chronum.lines'))!.reading;
+    expect(diagnostics).toMatchObject([
+      { code: 'codec-failed', message: 'the codec `lines` cannot read it: no exclamation marks, please' },
+    ]);
+    const { revision } = (await studio.cache.read(workspace, 'greet.chronum.lines'))!;
+    const edits = [{ kind: 'set' as const, path: 'name', value: 'x' }];
+    const edited = await studio.editFlowFile({
+      workspace,
+      file: 'greet.chronum.lines',
+      revision,
+      edits: edits as never,
+    });
+    expect(edited).toMatchObject({ ok: false, error: { problems: [expect.stringContaining('format of a plug-in')] } });
+  });
+
   it('that do not let go are cut off: the run goes on, and so do they later', async () => {
     write(
       'stuck.ts',

@@ -9,6 +9,7 @@ import type { Executor } from '../ports/executor.ts';
 import type { AttachedHook, Hooks } from '../ports/hooks.ts';
 import { type HostProgram, hostStart } from './evaluator.ts';
 import { type HostConnection, startHost } from './host-connection.ts';
+import { type Decode, decode } from './plugin-codec.ts';
 import { pluginExecutor } from './plugin-executor.ts';
 import { pluginFrame } from './plugin-frame.ts';
 import { pluginHook } from './plugin-hook.ts';
@@ -21,6 +22,10 @@ export interface Plugins {
   /** Rises whenever what there is changes: what was read before may read otherwise now. */
   generation(): number;
   exporters(workspace: string): ReadonlyMap<string, Exporter>;
+  /** Readers of formats of flow files, by extension. */
+  codecs(workspace: string): ReadonlyMap<string, Decode>;
+  /** Something about its trust changed: the next `ensure` looks, however lately the last one was. */
+  lookAgain(workspace: string): void;
   close(): Promise<void>;
 }
 
@@ -35,24 +40,43 @@ interface PluginsParts {
   readonly report: (message: string) => void;
 }
 
+/** What a host said that it loaded, with the times and sizes of the files that it was made from. */
+interface LoadedRoom {
+  readonly host: HostConnection;
+  readonly loaded: Loaded;
+  readonly stamp: string;
+}
+
 /** The plug-ins of one workspace. */
 interface Room {
-  /** Times and sizes of the files that they were made from. */
   readonly stamp: string;
   readonly files: readonly string[];
   readonly exporters: ReadonlyMap<string, Exporter>;
-  close(): Promise<void>;
+  readonly codecs: ReadonlyMap<string, Decode>;
+  /** Takes everything back at once. What runs in the host goes on to its end; then the host leaves. */
+  leave(): Promise<void>;
+  kill(): Promise<void>;
 }
 
 const LOAD_TIMEOUT_MS = 20_000;
 /** Files are looked at again after this long. */
 const LOOK_MS = 500;
 
+/** Of a configuration that cannot be loaded. */
+const NOTHING: Omit<Room, 'stamp' | 'files'> = {
+  exporters: new Map(),
+  codecs: new Map(),
+  leave: async () => undefined,
+  kill: async () => undefined,
+};
+
 export function createPlugins(parts: PluginsParts): Plugins {
   const { executors, frames, hooks, report, program } = parts;
   const rooms = new Map<string, Room>();
   const looking = new Map<string, Promise<void>>();
   const lookedAt = new Map<string, number>();
+  /** Hosts that finish what they have begun. */
+  const leaving = new Map<Room, Promise<void>>();
   /** By name: which workspace an executor or a frame is from. */
   const ownerOf = new Map<string, string>();
   /** Told once, and again when there is another reason. */
@@ -60,48 +84,56 @@ export function createPlugins(parts: PluginsParts): Plugins {
   let generation = 0;
   let closed = false;
 
+  /** New plug-ins are there before the old ones go, so that no run finds neither. */
   const look = async (workspace: string): Promise<void> => {
     const config = join(workspace, CONFIG_FILE);
     const room = rooms.get(workspace);
     if (room === undefined && !existsSync(config)) return;
-    const stamp = await stampOf(room?.files ?? [config]);
-    if (room !== undefined && room.stamp === stamp) return;
-    if (room !== undefined) {
-      rooms.delete(workspace);
-      generation++;
-      await room.close();
-    }
-    if (!existsSync(config) || closed) return;
-    const refusal = await parts.refusal(workspace, config);
-    if (refusal !== null) {
+    if (room !== undefined && room.stamp === (await stampOf(room.files))) return;
+    const isThere = existsSync(config) && !closed;
+    const refusal = isThere ? await parts.refusal(workspace, config) : null;
+    if (!isThere || refusal !== null) {
+      leave(workspace, room);
+      if (refusal === null) return;
       if (refusedBy.get(workspace) !== refusal) report(refusal);
       refusedBy.set(workspace, refusal);
       return;
     }
     refusedBy.delete(workspace);
-    try {
-      rooms.set(workspace, await open(workspace, config));
-    } catch (error) {
+    const stamp = await stampOf([config]);
+    const loaded = await startRoom(workspace, config).catch((error: unknown) => {
       report(`${config} could not be loaded, and no plug-in of it: ${messageOf(error)}`);
-      // Not again before it changes.
-      const files = [config];
-      rooms.set(workspace, { stamp: await stampOf(files), files, exporters: new Map(), close: async () => undefined });
-    }
+      return null;
+    });
+    leave(workspace, room);
+    // Not tried again before the file changes.
+    if (loaded === null) rooms.set(workspace, { ...NOTHING, stamp, files: [config] });
+    else if (closed) await loaded.host.kill();
+    else rooms.set(workspace, enter(workspace, config, loaded));
     generation++;
   };
 
-  const open = async (workspace: string, config: string): Promise<Room> => {
-    let current: { host: HostConnection; loaded: Loaded } | undefined = await startRoom(workspace, config);
+  const leave = (workspace: string, room: Room | undefined): void => {
+    if (room === undefined) return;
+    rooms.delete(workspace);
+    generation++;
+    const left = room.leave().finally(() => leaving.delete(room));
+    leaving.set(room, left);
+  };
+
+  /** Adds what a host brought to what the studio has. */
+  const enter = (workspace: string, config: string, first: LoadedRoom): Room => {
+    let current: HostConnection = first.host;
     let isOpen = true;
     let starting: Promise<HostConnection> | undefined;
     /** One that died, or had to be ended, is started again for the next who asks. */
     const hostOf = async (from: string): Promise<HostConnection> => {
       if (from !== workspace || !isOpen) throw new Error(`its plug-in is not loaded for ${from}`);
-      if (current !== undefined && !current.host.isGone) return current.host;
+      if (!current.isGone) return current;
       starting ??= startRoom(workspace, config)
-        .then((started) => {
-          current = started;
-          return started.host;
+        .then(({ host }) => {
+          current = host;
+          return host;
         })
         .finally(() => {
           starting = undefined;
@@ -110,32 +142,42 @@ export function createPlugins(parts: PluginsParts): Plugins {
     };
     const undo: (() => void)[] = [];
     const exporters = new Map<string, Exporter>();
-    for (const problem of current.loaded.problems) report(problem);
-    for (const plugin of current.loaded.plugins) {
+    const codecs = new Map<string, Decode>();
+    const { problems, plugins, files } = first.loaded;
+    for (const problem of problems) report(problem);
+    for (const plugin of plugins) {
       try {
-        undo.push(...register(plugin, { workspace, hostOf, exporters }));
+        undo.push(...register(plugin, { workspace, hostOf, exporters, codecs }));
       } catch (error) {
         report(`The plug-in ${plugin.name} is left out: ${messageOf(error)}`);
       }
     }
-    const { files } = current.loaded;
+    const close = () => {
+      isOpen = false;
+      for (const step of undo.splice(0)) step();
+    };
     return {
-      stamp: await stampOf(files),
+      stamp: first.stamp,
       files,
       exporters,
-      async close() {
-        isOpen = false;
-        for (const step of undo) step();
-        await current?.host.kill();
+      codecs,
+      leave: () => {
+        close();
+        return current.retire();
+      },
+      kill: () => {
+        close();
+        return current.kill();
       },
     };
   };
 
-  const startRoom = async (workspace: string, config: string): Promise<{ host: HostConnection; loaded: Loaded }> => {
+  const startRoom = async (workspace: string, config: string): Promise<LoadedRoom> => {
     const host = await startHost(hostStart(program, workspace, 'plugins'));
     const timer = setTimeout(() => void host.kill(), LOAD_TIMEOUT_MS);
     try {
-      return { host, loaded: (await host.request({ op: 'load', config })) as unknown as Loaded };
+      const loaded = (await host.request({ op: 'load', config })) as unknown as Loaded;
+      return { host, loaded, stamp: await stampOf(loaded.files) };
     } catch (error) {
       await host.kill();
       throw error;
@@ -148,10 +190,11 @@ export function createPlugins(parts: PluginsParts): Plugins {
     readonly workspace: string;
     readonly hostOf: (workspace: string) => Promise<HostConnection>;
     readonly exporters: Map<string, Exporter>;
+    readonly codecs: Map<string, Decode>;
   }
 
   /** All of a plug-in or nothing. Returns what takes it back. */
-  const register = (plugin: LoadedPlugin, { workspace, hostOf, exporters }: Place): (() => void)[] => {
+  const register = (plugin: LoadedPlugin, { workspace, hostOf, exporters, codecs }: Place): (() => void)[] => {
     const undo: (() => void)[] = [];
     const add = <T>(kind: string, registry: Map<string, T>, name: string, value: T): void => {
       const owner = ownerOf.get(`${kind} ${name}`);
@@ -184,6 +227,13 @@ export function createPlugins(parts: PluginsParts): Plugins {
           },
         });
       }
+      for (const { name, extensions } of plugin.codecs) {
+        for (const extension of extensions) {
+          if (codecs.has(extension)) throw new Error(`its codec \`${name}\` reads \`.${extension}\`, as another does`);
+          codecs.set(extension, (text, file) => decode(hostOf(workspace), { codec: name, text, file }));
+          undo.push(() => codecs.delete(extension));
+        }
+      }
       return undo;
     } catch (error) {
       for (const step of undo) step();
@@ -208,10 +258,13 @@ export function createPlugins(parts: PluginsParts): Plugins {
     },
     generation: () => generation,
     exporters: (workspace) => rooms.get(workspace)?.exporters ?? new Map(),
+    codecs: (workspace) => rooms.get(workspace)?.codecs ?? new Map(),
+    lookAgain: (workspace) => void lookedAt.delete(workspace),
     async close() {
       closed = true;
       await Promise.all(looking.values());
-      await Promise.all([...rooms.values()].map((room) => room.close()));
+      await Promise.all([...rooms.values(), ...leaving.keys()].map((room) => room.kill()));
+      await Promise.all(leaving.values());
       rooms.clear();
     },
   };

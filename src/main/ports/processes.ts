@@ -53,6 +53,12 @@ export interface RunningProcess {
   resize(columns: number, rows: number): void;
 }
 
+/** What a person does at the terminal of a process. */
+export interface TerminalInput {
+  readonly text?: string;
+  readonly size?: { readonly columns: number; readonly rows: number };
+}
+
 export interface Processes {
   /** Resolves once the process has started. Rejects with SpawnFailed or ProcessesLost. */
   run(spec: ProcessSpec): Promise<RunningProcess>;

@@ -18,6 +18,8 @@ export interface WorkspaceStore {
 export interface FlowStore {
   /** The stable id of the flow in that file of that workspace; made on first sight. */
   identify(workspace: string, file: string): string;
+  /** Where the flow of that id lies; null for one that was never seen. */
+  workspaceOf(id: string): string | null;
   /** The file was renamed or moved inside its workspace: history goes with it. */
   renamed(workspace: string, from: string, to: string): void;
 }

@@ -11,6 +11,7 @@ export function createFlowStore(parts: {
   const { database, reader, writer } = parts;
   const byFile = 'SELECT id FROM flows WHERE workspace = ? AND file = ?';
   const find = reader.query<{ id: string }, [string, string]>(byFile);
+  const findWorkspace = reader.query<{ workspace: string }, [string]>('SELECT workspace FROM flows WHERE id = ?');
   const findInTransaction = database.query<{ id: string }, [string, string]>(byFile);
   const insert = database.change<[string, string, string]>('INSERT INTO flows (id, workspace, file) VALUES (?, ?, ?)');
   const remove = database.change<[string, string]>('DELETE FROM flows WHERE workspace = ? AND file = ?');
@@ -26,6 +27,7 @@ export function createFlowStore(parts: {
 
   return {
     identify: (workspace, file) => find.get(workspace, file)?.id ?? writer.writeNow(() => identify(workspace, file)),
+    workspaceOf: (id) => findWorkspace.get(id)?.workspace ?? null,
     renamed: (workspace, from, to) =>
       writer.writeNow(() => {
         if (from === to || !findInTransaction.get(workspace, from)) return;

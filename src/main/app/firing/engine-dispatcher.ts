@@ -1,5 +1,5 @@
-import { RunRefused } from '../../engine/create-engine.ts';
 import type { Engine, StartRequest } from '../../engine/engine.ts';
+import { RunRefused } from '../../engine/engine.ts';
 import type { WorkspaceStore } from '../../ports/workspace-store.ts';
 import type { Dispatched, Dispatcher, Fire, UnfinishedRuns } from '../../scheduler/dispatcher.ts';
 import type { PrepareFlow, Refusal } from '../prepare-flow.ts';

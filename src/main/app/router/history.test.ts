@@ -43,7 +43,6 @@ describe('the history behind the router', () => {
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,
-      commands: store.commands,
       now: () => instant(0),
     });
     client = createRouterClient(router);

@@ -1,8 +1,8 @@
-import type { CommandQueue } from '../../ports/commands.ts';
 import { InvalidSearch } from '../../ports/log-store.ts';
 import type { LogSurvey } from '../../ports/log-survey.ts';
 import type { RunQueries } from '../../ports/run-queries.ts';
 import type { RunFilter, RunStore } from '../../ports/run-store.ts';
+import type { AskRun } from '../ask-run.ts';
 import type { Retention } from '../history/retention.ts';
 import { searchLogs } from '../history/search-logs.ts';
 import type { Host } from '../host.ts';
@@ -14,14 +14,14 @@ export interface HistoryParts {
   readonly queries: RunQueries;
   readonly survey: LogSurvey;
   readonly runs: RunStore;
-  readonly commands: CommandQueue;
+  readonly askRun: AskRun;
   readonly retention: Retention;
   /** The time, RFC 3339 UTC. */
   readonly now: () => string;
 }
 
 /** Everything about many runs at once. */
-export const historyRouter = ({ host, queries, survey, runs, commands, retention, now }: HistoryParts) => ({
+export const historyRouter = ({ host, queries, survey, runs, askRun, retention, now }: HistoryParts) => ({
   runs: {
     list: os.runs.list.handler(async ({ input: { filter, limit, before } }) => {
       const page = await queries.list(filterOf(filter), { limit, ...(before === undefined ? {} : { before }) });
@@ -35,7 +35,7 @@ export const historyRouter = ({ host, queries, survey, runs, commands, retention
       let accepted = 0;
       for (const { id, runId } of input.commands) {
         if (runs.get(runId)?.finishedAt !== null) continue;
-        if (await commands.submit({ id, runId, kind: 'cancel', at: now(), by: 'app' })) accepted++;
+        if (await askRun.command({ id, runId, kind: 'cancel', at: now(), by: 'app' })) accepted++;
       }
       return { accepted };
     }),

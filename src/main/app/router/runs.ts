@@ -1,7 +1,8 @@
 import type { Params } from '../../../core/run/params.ts';
-import type { CommandQueue } from '../../ports/commands.ts';
 import type { EventReader } from '../../ports/event-log.ts';
+import type { TerminalInput } from '../../ports/processes.ts';
 import type { RunStore } from '../../ports/run-store.ts';
+import type { AskRun } from '../ask-run.ts';
 import { followRun } from '../follow-run.ts';
 import { removedRuns } from '../history/removed-logs.ts';
 import type { Rerun } from '../rerun.ts';
@@ -22,7 +23,7 @@ interface RunChange {
 export interface RunParts {
   readonly log: EventReader;
   readonly runs: RunStore;
-  readonly commands: CommandQueue;
+  readonly askRun: AskRun;
   readonly startRun: StartRun;
   readonly rerun: Rerun;
   /** The variables that steps inherit, of runs that start now. */
@@ -31,7 +32,7 @@ export interface RunParts {
   readonly now: () => string;
 }
 
-export const runRouter = ({ log, runs, commands, startRun, rerun, environment, now }: RunParts) => ({
+export const runRouter = ({ log, runs, askRun, startRun, rerun, environment, now }: RunParts) => ({
   runs: {
     start: os.runs.start.handler(async ({ input, errors }) => {
       const { workspace, file, params = {}, maxParallel } = input;
@@ -86,7 +87,15 @@ export const runRouter = ({ log, runs, commands, startRun, rerun, environment, n
     command: os.runs.command.handler(async ({ input: { id, runId, kind, data }, errors }) => {
       if (!runs.get(runId)) throw errors.NOT_FOUND({ message: `There is no run ${runId}.` });
       const command = { id, runId, kind, at: now(), by: 'app' };
-      return { accepted: await commands.submit(data === undefined ? command : { ...command, data }) };
+      return { accepted: await askRun.command(data === undefined ? command : { ...command, data }) };
+    }),
+    input: os.runs.input.handler(async ({ input: { id, key, text, size }, errors }) => {
+      if (!runs.get(key.runId)) throw errors.NOT_FOUND({ message: `There is no run ${key.runId}.` });
+      const input = definedOf<TerminalInput>({ text, size });
+      const accepted = await askRun.input({ id, at: now(), by: 'app', key, input });
+      if (accepted !== 'no-terminal') return { accepted };
+      const problems = [`${key.stepId} has no terminal to type into: give it \`tty: true\``];
+      throw errors.INVALID({ data: { problems } });
     }),
   },
 });

@@ -53,7 +53,6 @@ describe('schedules behind the router', () => {
       keyValues: store.keyValues,
       log: store.events,
       runs: store.runs,
-      commands: store.commands,
       now: () => new Date(present).toISOString(),
     });
     client = createRouterClient(router);

@@ -46,7 +46,6 @@ describe('texts that are not saved, behind the router', () => {
         keyValues: store.keyValues,
         log: store.events,
         runs: store.runs,
-        commands: store.commands,
         now: () => NOW,
       }),
     );

@@ -1,8 +1,8 @@
 import type { BackfillOutcome } from '../../../contract/schedules.ts';
 import { err, ok, type Result } from '../../../core/base/result.ts';
 import type { Instant } from '../../../core/schedule/index.ts';
-import { RunRefused } from '../../engine/create-engine.ts';
 import type { Engine, StartedRun, StartRequest } from '../../engine/engine.ts';
+import { RunRefused } from '../../engine/engine.ts';
 import { SequenceConflict } from '../../ports/event-log.ts';
 import type { ScheduleStore } from '../../ports/schedule-store.ts';
 import { type BackfillInstant, backfillFire, MOST_BACKFILLED, planBackfill } from '../../scheduler/backfill.ts';

@@ -5,7 +5,6 @@ import type { FlowRef } from '../../../core/run/event.ts';
 import type { FlowStore } from '../../ports/workspace-store.ts';
 import { isEventful, isTimed } from '../../scheduler/scheduled-flow.ts';
 import type { FlowCache } from '../workspaces/flow-cache.ts';
-import { findFlowFiles } from '../workspaces/flow-files.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { unindented } from './trigger-source.ts';
 
@@ -58,7 +57,7 @@ export function createCatalog({ workspaces, flows, cache }: Dependencies): Catal
     if (known) return known;
     const watch = watched.get(workspace);
     const changes = watch?.changes;
-    const files = await findFlowFiles(workspace);
+    const files = await cache.files(workspace);
     const found = await Promise.all(files.map((file) => entriesOfFile(workspace, file)));
     const entries = found.flat();
     if (watch !== undefined && watch.changes === changes) entriesByWorkspace.set(workspace, entries);

@@ -3,7 +3,7 @@ import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type FlowReading, type ReadOptions, readFlow } from '../../../core/flow/read.ts';
 import { readFlowScript, type ScriptResult } from '../../../core/flow/script/read-flow-script.ts';
-import { isScriptFile } from './flow-files.ts';
+import { codecExtension, findFlowFiles, isScriptFile } from './flow-files.ts';
 
 /** A flow file larger than this is no flow; reading it would hold up the window. */
 export const LARGEST_BYTES = 8 * 1024 * 1024;
@@ -20,6 +20,8 @@ export interface FlowFile {
 export interface FlowCache {
   /** The file as it is on disk now; null when it is not there or does not lie in the workspace. */
   read(workspace: string, file: string): Promise<FlowFile | null>;
+  /** The flow files of a workspace, in the formats that it can read. */
+  files(workspace: string): Promise<string[]>;
 }
 
 /** What of a workspace is code. Without it scripts are not evaluated, and there are no plug-ins. */
@@ -30,12 +32,15 @@ export interface WorkspaceCode {
   generation(): number;
   /** `path` is absolute. */
   evaluate(workspace: string, path: string): Promise<ScriptResult>;
+  /** Readers of formats that plug-ins brought, by extension. */
+  codecs(workspace: string): ReadonlyMap<string, (text: string, file: string) => Promise<ScriptResult>>;
 }
 
 const NO_CODE: WorkspaceCode = {
   ensure: async () => undefined,
   generation: () => 0,
   evaluate: async () => ({ ok: false, code: 'script-not-evaluated', message: 'scripts are not evaluated here' }),
+  codecs: () => new Map(),
 };
 
 interface Entry {
@@ -49,7 +54,20 @@ interface Entry {
 export function createFlowCache(options: Omit<ReadOptions, 'file'>, code: WorkspaceCode = NO_CODE): FlowCache {
   const entries = new Map<string, Entry>();
 
+  const decode = async (workspace: string, file: string, text: string): Promise<ScriptResult> => {
+    const extension = codecExtension(file)!;
+    const codec = code.codecs(workspace).get(extension);
+    if (codec !== undefined) return codec(text, file);
+    const message = `no plug-in of this workspace reads \`.chronum.${extension}\` files: name it in chronum.config.ts, and trust the folder with it`;
+    return { ok: false, code: 'codec-missing', message };
+  };
+
   return {
+    async files(workspace) {
+      await code.ensure(workspace);
+      return findFlowFiles(workspace, [...code.codecs(workspace).keys()]);
+    },
+
     async read(workspace, file) {
       const key = join(workspace, file);
       await code.ensure(workspace);
@@ -71,9 +89,11 @@ export function createFlowCache(options: Omit<ReadOptions, 'file'>, code: Worksp
         const reading =
           stat.size > LARGEST_BYTES
             ? tooLarge(file, options)
-            : script === null
-              ? readFlow(text, { ...options, file })
-              : readFlowScript(script, { ...options, file });
+            : script !== null
+              ? readFlowScript(script, { ...options, file })
+              : codecExtension(file) !== null
+                ? readFlowScript(await decode(workspace, file, text), { ...options, file })
+                : readFlow(text, { ...options, file });
         const revision = createHash('sha256').update(bytes).digest('hex');
         const flowFile: FlowFile = { text, revision, reading, inode: `${stat.dev}:${stat.ino}` };
         entries.set(key, { stamp, script, flowFile });

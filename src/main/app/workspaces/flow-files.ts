@@ -9,12 +9,21 @@ const FOLDERS_AT_ONCE = 16;
 /** A flow that is a TypeScript program: to be read it has to run. */
 export const isScriptFile = (file: string): boolean => file.endsWith('.flow.ts');
 
+/** What `*.chronum.<extension>` ends in, for a format that a plug-in reads; null for the formats that come with Chronum. */
+export function codecExtension(file: string): string | null {
+  const extension = /\.chronum\.([\w-]+)$/.exec(file)?.[1];
+  return extension === undefined || extension === 'yaml' ? null : extension;
+}
+
 /**
- * Whether a path (relative to the workspace, with `/`) is the name of a flow file: `chronum.yaml`, `*.chronum.yaml`, `*.yaml` under
- * `flows/`, or `*.flow.ts`.
+ * Whether a path (relative to the workspace, with `/`) may be the name of a flow file: `chronum.yaml`, `*.chronum.yaml`, `*.yaml`
+ * under `flows/`, `*.flow.ts`, or `*.chronum.<extension>` for a plug-in that reads those.
  */
 export const isFlowFile = (file: string): boolean =>
-  /(?:^|[/.])chronum\.yaml$/.test(file) || /^flows\/.+\.yaml$/.test(file) || isScriptFile(file);
+  /(?:^|[/.])chronum\.yaml$/.test(file) ||
+  /^flows\/.+\.yaml$/.test(file) ||
+  isScriptFile(file) ||
+  codecExtension(file) !== null;
 
 /** The configuration of a workspace. A folder that has one is a workspace of its own, also inside of another. */
 export const CONFIG_FILE = 'chronum.config.ts';
@@ -25,8 +34,11 @@ export const isSkippedFolder = (name: string): boolean => name === 'node_modules
 /** The path of a file inside a workspace as the store knows it: relative, with `/`. */
 export const fileWithin = (workspace: string, path: string): string => relative(workspace, path).split(sep).join('/');
 
-/** The flow files of a workspace, relative to it with `/`, sorted. Links to folders are not followed; unreadable folders count as empty. */
-export async function findFlowFiles(workspace: string): Promise<string[]> {
+/**
+ * The flow files of a workspace, relative to it with `/`, sorted; `extensions` are those that its plug-ins read. Links to folders are not followed;
+ * unreadable folders count as empty.
+ */
+export async function findFlowFiles(workspace: string, extensions: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
   let level = [''];
   let visited = 0;
@@ -39,7 +51,11 @@ export async function findFlowFiles(workspace: string): Promise<string[]> {
     }
     level = next;
   }
-  return found.sort();
+  const isRead = (file: string): boolean => {
+    const extension = codecExtension(file);
+    return extension === null || extensions.includes(extension);
+  };
+  return found.filter(isRead).sort();
 }
 
 async function look(workspace: string, folder: string, into: { found: string[]; next: string[] }): Promise<void> {

@@ -5,7 +5,6 @@ import { isError } from '../../../core/base/diagnostic.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { FlowStore, WorkspaceRecord, WorkspaceStore } from '../../ports/workspace-store.ts';
 import type { FlowCache } from './flow-cache.ts';
-import { findFlowFiles } from './flow-files.ts';
 import { lockedFor } from './locked.ts';
 import { watchFlowFiles } from './watch-flow-files.ts';
 
@@ -84,7 +83,7 @@ export function createWorkspaces({ workspaces, flows, runs, cache, now }: Depend
       return get(path);
     },
     async flows(workspace) {
-      const files = await findFlowFiles(workspace);
+      const files = await cache.files(workspace);
       const read = await Promise.all(files.map(async (file) => ({ file, found: await cache.read(workspace, file) })));
       const present = read.flatMap(({ file, found }) => (found ? [{ file, found }] : []));
       noticeRenames(workspace, new Map(present.map(({ file, found }) => [`${found.inode} ${found.revision}`, file])));

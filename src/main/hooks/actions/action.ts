@@ -1,6 +1,7 @@
 import type { HookSpec } from '../../../core/flow/flow.ts';
 import type { ChronumEvent } from '../../../core/run/event.ts';
 import type { RunState } from '../../../core/run/state.ts';
+import type { PrepareParts } from '../../engine/prepare-attempt.ts';
 import type { ExecutionContext, Executor } from '../../ports/executor.ts';
 import type { Notifications } from '../../ports/hooks.ts';
 import type { LogStore } from '../../ports/log-store.ts';
@@ -22,6 +23,8 @@ export interface ActionParts {
   readonly processes: Processes;
   readonly logs: LogStore;
   readonly secrets: SecretLookup;
+  /** Where the flow's dotenv files are read. */
+  readonly files: PrepareParts['files'];
   /** Variables that scripts inherit and that are never recorded. */
   readonly sensitive: Readonly<Record<string, string>>;
   readonly notifications: Notifications;

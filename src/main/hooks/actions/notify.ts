@@ -9,7 +9,8 @@ export function notifyAction(notify: NotifySpec, { run }: Occasion, scope: Scope
   const { title, body, urgency = 'normal' } = notify;
   const texts = fill({ title, ...(body === undefined ? {} : { body }) }, scope);
   return async () => {
-    const filled = texts.with(await readSecrets(texts.secrets, parts.secrets)) as Record<string, unknown>;
+    const { values } = await readSecrets(texts.secrets, run, parts);
+    const filled = texts.with(values) as Record<string, unknown>;
     parts.notifications.show({
       title: asText(filled.title),
       ...(filled.body === undefined ? {} : { body: asText(filled.body) }),

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../../core/base/json.ts';
 import type { Scope } from '../../../core/expression/index.ts';
+import { textMask } from '../../../core/mask/mask-text.ts';
 import type { ChronumEvent } from '../../../core/run/event.ts';
 import type { ExecutionContext } from '../../ports/executor.ts';
 import { fill } from '../fill.ts';
 import type { ActionParts, Occasion, Perform } from './action.ts';
+import { readSecrets } from './secrets.ts';
 
 const GRACE_MS = 2_000;
 
@@ -13,11 +15,13 @@ const GRACE_MS = 2_000;
 export function scriptAction(script: string, occasion: Occasion, scope: Scope, parts: ActionParts): Perform {
   const { run, event, index, count } = occasion;
   const text = fill(script, scope).with(new Map());
-  const flowEnv = fill(run.plan.env, scope).with(new Map()) as Record<string, Json>;
+  const writtenEnv = fill(run.plan.env, scope);
   const inherited: Readonly<Record<string, string>> = { ...parts.sensitive, ...run.environment };
   const params = { ...run.params };
   const { workspace, file, name } = run.flow;
   return async (signal) => {
+    const { values, dotenv, masks } = await readSecrets(writtenEnv.secrets, run, parts);
+    const flowEnv = writtenEnv.with(values) as Record<string, Json>;
     const key = { runId: run.runId, stepId: `hooks[${index}]`, branch: 'hook', attempt: count };
     const mark = `${key.runId}/${key.stepId}/${key.branch}/${count}`;
     const files = parts.scratch(key);
@@ -27,6 +31,7 @@ export function scriptAction(script: string, occasion: Occasion, scope: Scope, p
       await writeFile(eventFile, `${JSON.stringify(event)}\n`, { mode: 0o600 });
       const env = {
         ...inherited,
+        ...dotenv,
         ...Object.fromEntries(Object.entries(flowEnv).map(([variable, value]) => [variable, asText(value)])),
         ...Object.fromEntries(Object.entries(params).map(([param, value]) => [paramVariable(param), asText(value)])),
         CHRONUM: '1',
@@ -37,7 +42,7 @@ export function scriptAction(script: string, occasion: Occasion, scope: Scope, p
         ...eventVariables(event, eventFile),
       };
       const log: ExecutionContext<unknown>['log'] = (line, stream = 'system') =>
-        void parts.logs.write(key, stream, Buffer.from(`${line}\n`)).catch(() => undefined);
+        void parts.logs.write(key, stream, Buffer.from(`${textMask(masks).apply(line)}\n`)).catch(() => undefined);
       const result = await parts.shell.execute({
         key,
         mark,
@@ -48,7 +53,7 @@ export function scriptAction(script: string, occasion: Occasion, scope: Scope, p
         cwd: folder,
         workspace,
         tty: false,
-        masks: [],
+        masks,
         gracePeriod: GRACE_MS,
         file: (fileName) => files.file(fileName),
         get scratch() {
@@ -62,7 +67,7 @@ export function scriptAction(script: string, occasion: Occasion, scope: Scope, p
         askPerson: () => Promise.reject(new Error('a hook asks nobody')),
         runFlow: () => Promise.reject(new Error('a hook runs no flows')),
       });
-      if (result.status === 'failed') throw new Error(result.error.message);
+      if (result.status === 'failed') throw new Error(textMask(masks).apply(result.error.message));
     } finally {
       await files.remove();
     }

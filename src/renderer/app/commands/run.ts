@@ -12,7 +12,7 @@ const notLive = (): string | undefined => outOfSight() ?? (canCancelRun() ? unde
 
 function notPausable(): string | undefined {
   const status = useRun.getState().latest?.status;
-  return notLive() ?? (status === 'queued' || status === 'interrupted' ? 'the run does not go on now' : undefined);
+  return notLive() ?? (status === 'queued' ? 'the run has not begun' : undefined);
 }
 
 function notFinished(): string | undefined {
@@ -22,7 +22,11 @@ function notFinished(): string | undefined {
   return useWorkspaces.getState().current?.trusted === true ? undefined : 'this folder is restricted';
 }
 
-const isPaused = (): boolean => useRun.getState().latest?.status === 'paused';
+/** It goes on only when somebody says so: it is paused, or its process died. */
+function isStanding(): boolean {
+  const status = useRun.getState().latest?.status;
+  return status === 'paused' || status === 'interrupted';
+}
 
 export const RUN_COMMANDS: readonly Command[] = [
   {
@@ -64,14 +68,14 @@ export const RUN_COMMANDS: readonly Command[] = [
   },
   {
     id: 'run.pause',
-    label: () => (isPaused() ? 'Resume this run' : 'Pause: start nothing more of this run'),
+    label: () => (isStanding() ? 'Resume this run' : 'Pause: start nothing more of this run'),
     category: 'Run',
     group: 'control',
     icon: 'pause',
     keywords: 'hold continue',
     obstacle: notPausable,
     dependsOn: RUN,
-    run: () => commandRun(isPaused() ? 'resume' : 'pause'),
+    run: () => commandRun(isStanding() ? 'resume' : 'pause'),
   },
   {
     id: 'run.cancel',

@@ -6,9 +6,10 @@ import { useStudio } from '../../shared/stores/studio.ts';
 
 /** Starts nothing more of the run, or goes on with it; what runs is left alone. */
 function PauseButton() {
-  const isPaused = useRun((state) => state.latest?.status === 'paused');
+  const status = useRun((state) => state.latest?.status);
+  const isStanding = status === 'paused' || status === 'interrupted';
   const isOf = useCommand('run.pause')?.obstacle === undefined;
-  return isOf && <CommandIconButton command="run.pause" icon={isPaused ? 'play' : 'pause'} />;
+  return isOf && <CommandIconButton command="run.pause" icon={isStanding ? 'play' : 'pause'} />;
 }
 
 export function RunButtons() {

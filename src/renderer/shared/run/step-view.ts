@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/base/json.ts';
 import type { Outputs, ReasonCode, StepEnd, StepError, StepStatus } from '../../../core/run/event.ts';
-import type { AttemptState, StepState } from '../../../core/run/state.ts';
+import { type AttemptState, openQuestion, type StepState } from '../../../core/run/state.ts';
 
 /** What views read of a step: a copy that changes identity only when something shown changed, so that few things redraw. */
 export interface StepView {
@@ -47,6 +47,7 @@ export interface AttemptView {
 }
 
 export function viewOfStep(step: StepState): StepView {
+  const asked = openQuestion(step);
   return {
     id: step.id,
     name: step.plan.name,
@@ -60,7 +61,7 @@ export function viewOfStep(step: StepState): StepView {
     finishedAt: instant(step.finishedAt),
     waiting: step.waiting && { reason: step.waiting.reason, until: instant(step.waiting.until) },
     retry: step.retry,
-    attempts: step.attempts.map(viewOfAttempt),
+    attempts: step.attempts.map((attempt) => viewOfAttempt(attempt, attempt === asked)),
     values: step.values,
     instances: step.instances?.map((instance) => instance.id) ?? [],
     openInstances: step.openInstances,
@@ -80,7 +81,7 @@ function needsOf({ plan, expandedFrom, graph }: StepState): readonly string[] {
   return owner === undefined ? plan.after : plan.after.map((id) => `${owner.id}/${id}`);
 }
 
-const viewOfAttempt = (attempt: AttemptState): AttemptView => ({
+const viewOfAttempt = (attempt: AttemptState, isAsked: boolean): AttemptView => ({
   branch: attempt.branch,
   attempt: attempt.attempt,
   status: attempt.status,
@@ -91,7 +92,7 @@ const viewOfAttempt = (attempt: AttemptState): AttemptView => ({
   exitCode: attempt.exitCode,
   signal: attempt.signal,
   error: attempt.error,
-  approval: attempt.status === 'running' ? attempt.approval?.message : undefined,
+  approval: isAsked ? attempt.approval?.message : undefined,
 });
 
 const instant = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
