@@ -8,6 +8,7 @@ import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
 import type { OwnerRef } from '../../core/run/event.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
+import { createRunSecrets } from '../engine/run-secrets.ts';
 import { builtInExecutors } from '../executors/registry.ts';
 import { createHooks } from '../hooks/index.ts';
 import { createLogStore } from '../logs/index.ts';
@@ -192,8 +193,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     shell: executors.get('shell')!,
     processes,
     logs,
-    secrets: executorSecrets,
-    files: stepFiles,
+    findSecrets: createRunSecrets({ secrets: executorSecrets, files: stepFiles }),
     sensitive: environment.sensitive,
     notifications: options.notifications ?? {
       show: ({ title, body }) => report(body === undefined ? title : `${title}: ${body}`),

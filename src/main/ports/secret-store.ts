@@ -1,3 +1,5 @@
+import type { RunState } from '../../core/run/state.ts';
+
 /** Secrets by name, kept for this user. Values leave this port for the environment and the options of a step only. */
 export interface SecretStore {
   /** How it stands; asks nobody and changes nothing. */
@@ -64,3 +66,10 @@ export class SecretsUnavailable extends Error {
 export class SecretRefused extends Error {
   override readonly name = 'SecretRefused';
 }
+
+/** The secrets of a run's flow by name, the variables of its dotenv files, and what keeps a secret from being found. */
+export type FindRunSecrets = (run: RunState) => Promise<{
+  readonly values: ReadonlyMap<string, string>;
+  readonly dotenv: Readonly<Record<string, string>>;
+  readonly problems: readonly string[];
+}>;

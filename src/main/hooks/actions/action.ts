@@ -1,12 +1,11 @@
 import type { HookSpec } from '../../../core/flow/flow.ts';
 import type { ChronumEvent } from '../../../core/run/event.ts';
 import type { RunState } from '../../../core/run/state.ts';
-import type { PrepareParts } from '../../engine/prepare-attempt.ts';
 import type { ExecutionContext, Executor } from '../../ports/executor.ts';
 import type { Notifications } from '../../ports/hooks.ts';
 import type { LogStore } from '../../ports/log-store.ts';
 import type { Processes } from '../../ports/processes.ts';
-import type { SecretLookup } from '../../ports/secret-store.ts';
+import type { FindRunSecrets } from '../../ports/secret-store.ts';
 
 /** One event that a declared hook answers, with the run as it was at that event. */
 export interface Occasion {
@@ -22,9 +21,7 @@ export interface ActionParts {
   readonly shell: Executor;
   readonly processes: Processes;
   readonly logs: LogStore;
-  readonly secrets: SecretLookup;
-  /** Where the flow's dotenv files are read. */
-  readonly files: PrepareParts['files'];
+  readonly findSecrets: FindRunSecrets;
   /** Variables that scripts inherit and that are never recorded. */
   readonly sensitive: Readonly<Record<string, string>>;
   readonly notifications: Notifications;

@@ -9,7 +9,7 @@ export function notifyAction(notify: NotifySpec, { run }: Occasion, scope: Scope
   const { title, body, urgency = 'normal' } = notify;
   const texts = fill({ title, ...(body === undefined ? {} : { body }) }, scope);
   return async () => {
-    const { values } = await readSecrets(texts.secrets, run, parts);
+    const { values } = await readSecrets(texts.secrets, run, parts.findSecrets);
     const filled = texts.with(values) as Record<string, unknown>;
     parts.notifications.show({
       title: asText(filled.title),

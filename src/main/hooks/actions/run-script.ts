@@ -20,7 +20,7 @@ export function scriptAction(script: string, occasion: Occasion, scope: Scope, p
   const params = { ...run.params };
   const { workspace, file, name } = run.flow;
   return async (signal) => {
-    const { values, dotenv, masks } = await readSecrets(writtenEnv.secrets, run, parts);
+    const { values, dotenv, masks } = await readSecrets(writtenEnv.secrets, run, parts.findSecrets);
     const flowEnv = writtenEnv.with(values) as Record<string, Json>;
     const key = { runId: run.runId, stepId: `hooks[${index}]`, branch: 'hook', attempt: count };
     const mark = `${key.runId}/${key.stepId}/${key.branch}/${count}`;

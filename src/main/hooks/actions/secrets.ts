@@ -1,12 +1,10 @@
 import { textMask } from '../../../core/mask/mask-text.ts';
 import type { RunState } from '../../../core/run/state.ts';
-import { readEnvFiles } from '../../engine/prepare-attempt.ts';
-import { findSecrets, missingSecret } from '../../engine/secrets.ts';
-import type { ActionParts } from './action.ts';
+import type { FindRunSecrets } from '../../ports/secret-store.ts';
 
 /** What an action may see of secrets, and what must not be seen of them. */
 export interface ActionSecrets {
-  /** Of those that the hook names. */
+  /** Of those that the hook names, at least. */
   readonly values: ReadonlyMap<string, string>;
   /** The variables of the flow's dotenv files. */
   readonly dotenv: Readonly<Record<string, string>>;
@@ -20,20 +18,11 @@ export interface ActionSecrets {
 export async function readSecrets(
   names: readonly string[],
   run: RunState,
-  { secrets: lookup, files }: Pick<ActionParts, 'secrets' | 'files'>,
+  find: FindRunSecrets,
 ): Promise<ActionSecrets> {
-  const base = files.dirname(files.resolve(run.flow.workspace, run.flow.file));
-  const read = await readEnvFiles(run.plan, base, files);
-  const dotenv = read.ok ? read.value : {};
-  const found = await findSecrets(run.plan, lookup, dotenv);
-  const values = new Map<string, string>();
-  for (const name of names) {
-    // Asked again for the reason: a store that is locked says so itself.
-    const value = found.values.get(name) ?? (await lookup.find(name, dotenv));
-    if (value === null) throw new Error(missingSecret(name));
-    values.set(name, value);
-  }
-  const masks = [...new Set(found.values.values())].filter((value) => value !== '');
+  const { values, dotenv, problems } = await find(run);
+  if (names.some((name) => !values.has(name))) throw new Error(problems.join('; '));
+  const masks = [...new Set(values.values())].filter((value) => value !== '');
   return {
     values,
     dotenv,

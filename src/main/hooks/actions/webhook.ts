@@ -10,7 +10,7 @@ export function webhookAction(webhook: Json, { event, run }: Occasion, scope: Sc
   const written = isJsonObject(webhook) ? webhook : { url: webhook };
   const filled = fill(written, scope);
   return async (signal) => {
-    const { values, guard } = await readSecrets(filled.secrets, run, parts);
+    const { values, guard } = await readSecrets(filled.secrets, run, parts.findSecrets);
     await guard(() => send(filled.with(values) as unknown as Webhook, event, signal));
   };
 }
