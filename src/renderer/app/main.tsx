@@ -6,6 +6,8 @@ import '../shared/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { followKeys } from '../shared/commands/keys.ts';
 import { loadRecent } from '../shared/commands/recent.ts';
+import { followConflicts } from '../shared/editing/follow-conflicts.ts';
+import { followUnsaved, restoreDrafts } from '../shared/editing/journal.ts';
 import { failureText } from '../shared/stores/failure.ts';
 import { loadLayout } from '../shared/stores/layout.ts';
 import { notify } from '../shared/stores/notices.ts';
@@ -26,7 +28,9 @@ reportUnexpected();
 
 // The window is drawn once it is known how it was left, so that nothing jumps.
 const workspaces = loadWorkspaces();
-await Promise.all([followSettings().catch(() => {}), loadLayout()]);
+const [tellOfDrafts] = await Promise.all([restoreDrafts(), followSettings().catch(() => {}), loadLayout()]);
+followUnsaved();
+followConflicts();
 applyTheme();
 registerShellCommands();
 registerPaletteSources();
@@ -38,4 +42,5 @@ followRuns();
 await restoreStudio(workspaces).catch((error) => notify('error', failureText(error, 'The folders cannot be listed')));
 followRequests();
 followMenuBar();
+tellOfDrafts();
 await tellOfStart();

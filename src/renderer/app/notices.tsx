@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { connection } from '../shared/client/client.ts';
 import { dismissNotice, type Notice, useNotices } from '../shared/stores/notices.ts';
-import { IconButton } from '../shared/ui/button.tsx';
+import { Button, IconButton } from '../shared/ui/button.tsx';
 import { Icon } from '../shared/ui/icon.tsx';
 import { Prose } from '../shared/ui/prose.tsx';
 import styles from './notices.module.css';
@@ -28,12 +28,12 @@ export function Notices() {
 }
 
 function NoticeRow({ notice }: { readonly notice: Notice }) {
-  const { id, tone, text, details } = notice;
+  const { id, tone, text, details, action } = notice;
   useEffect(() => {
-    if (tone !== 'info') return;
+    if (tone !== 'info' || action !== undefined) return;
     const timer = setTimeout(() => dismissNotice(id), INFO_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id, tone]);
+  }, [id, tone, action]);
   return (
     <div className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon name={tone} />
@@ -47,6 +47,17 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
           </p>
         ))}
       </div>
+      {action && (
+        <Button
+          look="plain"
+          onClick={() => {
+            dismissNotice(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
       <IconButton icon="close" label="Dismiss" onClick={() => dismissNotice(id)} />
     </div>
   );

@@ -105,8 +105,15 @@ export const flowRouter = ({
     }),
   },
   drafts: {
-    // A folder that was forgotten is not shown, and what was typed there stays until it is back.
-    list: os.drafts.list.handler(async () => (await drafts.list()).filter((draft) => workspaces.get(draft.workspace))),
+    list: os.drafts.list.handler(async () => {
+      // A folder that was forgotten is not shown, and what was typed there stays until it is back.
+      const known = (await drafts.list()).filter((draft) => workspaces.get(draft.workspace));
+      const texts = await Promise.all(known.map(({ workspace, file }) => workspaces.document(workspace, file)));
+      // Saved, and the app ended before it could say so.
+      const done = known.filter((draft, index) => texts[index]?.text === draft.text);
+      await Promise.all(done.map(({ workspace, file }) => drafts.discard(workspace, file)));
+      return known.filter((draft) => !done.includes(draft));
+    }),
     keep: os.drafts.keep.handler(async ({ input, errors }) => {
       if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
       await drafts.keep({ ...input, at: now() });

@@ -63,6 +63,14 @@ describe('texts that are not saved, behind the router', () => {
     expect(await client.drafts.list()).toEqual([]);
   });
 
+  it('gives up one that the file holds by now', async () => {
+    await client.drafts.keep({ workspace, file, base: FLOW, text: `${FLOW}# more\n` });
+    writeFileSync(join(workspace, file), `${FLOW}# more\n`);
+    expect(await client.drafts.list()).toEqual([]);
+    writeFileSync(join(workspace, file), FLOW);
+    expect(await client.drafts.list()).toEqual([]);
+  });
+
   it('keeps none for folders that nobody opened, nor for other files', async () => {
     const draft = { workspace, file, base: '', text: 'x' };
     await expect(client.drafts.keep({ ...draft, workspace: '/elsewhere' })).rejects.toMatchObject({

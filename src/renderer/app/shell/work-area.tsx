@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { RestrictedBanner } from '../../features/flows/restricted-banner.tsx';
 import { Welcome } from '../../features/flows/welcome.tsx';
 import { ReplayBar } from '../../features/replay/replay-bar.tsx';
+import { ConflictBanner } from '../../features/source/conflict/conflict-banner.tsx';
 import { useLayout } from '../../shared/stores/layout.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
@@ -32,6 +33,7 @@ export function WorkArea() {
         <>
           <FlowHeader />
           <RestrictedBanner />
+          <ConflictBanner />
           <div className={styles.upper}>
             <Stage />
             <InspectorPanel />

@@ -5,6 +5,18 @@ export interface Notice {
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly details: readonly string[];
+  readonly action: NoticeAction | undefined;
+}
+
+/** What a person may want to do about it. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+interface More {
+  readonly details?: readonly string[];
+  readonly action?: NoticeAction;
 }
 
 interface Notices {
@@ -16,13 +28,16 @@ let lastId = 0;
 
 export const useNotices = create<Notices>(() => ({ notices: [] }));
 
-/** Tells the person something that has no better place. Only an `info` leaves by itself. */
-export function notify(tone: Notice['tone'], text: string, details: readonly string[] = []): void {
-  const notice: Notice = { id: ++lastId, tone, text, details };
+/** Tells the person something that has no better place. Only an `info` without an action leaves by itself. */
+export function notify(tone: Notice['tone'], text: string, more: readonly string[] | More = {}): void {
+  const { details = [], action }: More = isList(more) ? { details: more } : more;
+  const notice: Notice = { id: ++lastId, tone, text, details, action };
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.text !== text), notice].slice(-MOST_SHOWN),
   }));
 }
+
+const isList = (more: readonly string[] | More): more is readonly string[] => Array.isArray(more);
 
 export const dismissNotice = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
