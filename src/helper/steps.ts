@@ -6,6 +6,7 @@ import { startOnPipes } from './pipe-child.ts';
 import type { PipePool } from './pipes.ts';
 import type { Report, StepSpec } from './protocol.ts';
 import { startOnTerminal } from './pty-child.ts';
+import { createSampler } from './sampler.ts';
 import { type Child, type Step, type StepEnd, superviseStep } from './step.ts';
 
 export interface Steps {
@@ -34,6 +35,7 @@ export function createSteps({ pipes, forks, report, onEnd }: StepsOptions): Step
   const running = new Map<number, Step>();
   const starting = new Set<Promise<void>>();
   const maskSets = createMaskCache();
+  const sampler = createSampler();
   let onEmpty: (() => void) | null = null;
   let ending: { graceMs: number } | null = null;
 
@@ -55,7 +57,9 @@ export function createSteps({ pipes, forks, report, onEnd }: StepsOptions): Step
     }
     child = started;
     const group = { leader: child.pid, startTime: child.startTime, mark: spec.mark };
+    const endSampling = sampler.watch({ pid: child.pid, logPath: spec.logPath });
     const step = superviseStep(child, createGroupEnd(group), output, (end) => {
+      endSampling();
       running.delete(id);
       // What we ended because we leave has no result: to its owner, if there still is one, it is lost.
       if (ending === null) {
