@@ -10,6 +10,7 @@ import {
   logSearchQuery,
   mergedPieces,
   printedFile,
+  usageSample,
   webAddress,
 } from './logs.ts';
 import { menuBar } from './menu.ts';
@@ -291,6 +292,10 @@ export const contract = {
       .output(eventIterator(z.object({ pieces: z.array(logPiece).readonly(), end: z.boolean() }))),
     /** A part of the output, from anywhere in it. */
     read: base.input(logPageQuery).output(logPage),
+    /** What the processes of an attempt took so far, and take while they run. Begins anew when opened again. */
+    usage: base
+      .input(z.object({ key: attemptKey }))
+      .output(eventIterator(z.object({ samples: z.array(usageSample).readonly() }))),
     /** Looks through the whole log on disk, and tells how far it is. INVALID for a broken regular expression. */
     search: base.input(logSearchQuery).output(eventIterator(logSearchProgress)),
     /** The output of all attempts of a run in the order of time, live while it runs. Begins anew when opened again. */

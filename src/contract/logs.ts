@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { attemptKey, logPiece } from './models.ts';
 
-/** Bytes `from` on up to `to`, which is not included; a negative `from` counts from the end. At most 4 MiB come at once. */
+/**
+ * Bytes `from` on up to `to`, which is not included; a negative `from` counts from the end. At most 4 MiB come at once. With `until`, the
+ * log is read as it was at that instant (milliseconds since the epoch).
+ */
 export const logPageQuery = z.object({
   key: attemptKey,
   from: z.number().int(),
   to: z.number().int().min(0).optional(),
+  until: z.number().optional(),
 });
 
 export const logPage = z.object({
   pieces: z.array(logPiece).readonly(),
-  /** Of the whole log, in bytes, when it was read. */
+  /** Of the whole log, in bytes, when it was read; with `until`, at that instant. */
   size: z.number(),
 });
 
@@ -65,3 +69,13 @@ export type MergedPieces = z.infer<typeof mergedPieces>;
 /** A file that a step's output speaks of: as it is printed, relative to the workspace of the run or absolute. */
 export const printedFile = z.object({ runId: z.string().min(1).max(100), path: z.string().min(1).max(4_096) });
 export const webAddress = z.url({ protocol: /^https?$/ }).max(4_096);
+
+/** What the processes of an attempt took, each half second while they ran; of a long one, fewer. */
+export const usageSample = z.object({
+  at: z.number(),
+  /** Processor time so far, in milliseconds. */
+  cpuMs: z.number(),
+  /** Bytes of resident memory. */
+  memory: z.number(),
+  processes: z.number(),
+});

@@ -79,6 +79,7 @@ function createScriptedExecutor(name = 'shell') {
 
 const noLogs: LogStore = {
   size: async () => 0,
+  sizeAt: async () => 0,
   read: async () => [],
   readStream: async () => ({ bytes: new Uint8Array(), truncated: false }),
   follow: async function* () {},

@@ -97,6 +97,25 @@ interface OfAttempt extends OfStep {
   readonly attempt: number;
 }
 
+/** Secrets are `***` in all of it. What the run inherits is in `run.created`; what every step gets (`CHRONUM_..`) goes without saying. */
+export interface PreparedFacts {
+  /** The script or command. */
+  readonly command?: string;
+  /** The absolute folder, where the step asks for another one than its file's. */
+  readonly cwd?: string;
+  readonly shell?: string;
+  /** The options of its executor. */
+  readonly with?: Json;
+  /** Variables of its own by name, with where they come from. Values of secrets and of files are never recorded. */
+  readonly env?: readonly PreparedVariable[];
+}
+
+export interface PreparedVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly from: 'flow' | 'step' | 'secret' | 'file';
+}
+
 export type RunEvent =
   // --- the run
   | (OfRun & {
@@ -161,6 +180,8 @@ export type RunEvent =
   | (OfStep & { type: 'step.cancel-requested'; by: string; reason: ReasonCode })
   // --- attempts
   | (OfAttempt & { type: 'attempt.started'; handle?: string; command?: string; cwd?: string })
+  /** What the attempt runs with its templates filled in, where that says more than the plan. Comes before what it does. */
+  | (OfAttempt & { type: 'attempt.prepared' } & PreparedFacts)
   | (OfAttempt & { type: 'attempt.spawned'; pid: number; startTime: number; bootId: string; handle?: string })
   | (OfAttempt & { type: 'attempt.succeeded'; exitCode?: number; outputs?: Outputs })
   | (OfAttempt & { type: 'attempt.failed'; error: StepError; outputs?: Outputs })

@@ -1,5 +1,5 @@
 import { emptyGraph, fillGraph } from './create.ts';
-import type { ChronumEvent, EventOf, StepError, Stored } from './event.ts';
+import type { ChronumEvent, EventOf, PreparedFacts, StepError, Stored } from './event.ts';
 import { releaseInstancePlace } from './instances.ts';
 import { bodyOf } from './plan-tree.ts';
 import type { AttemptState, BodyState, Result, RunState, StepState } from './state.ts';
@@ -25,6 +25,12 @@ export function foldAttempt(run: RunState, step: StepState, event: ChronumEvent)
       attempt.handle = event.handle ?? attempt.handle;
       run.agenda.due.delete(step);
       return;
+    case 'attempt.prepared': {
+      const { command, cwd, shell, with: options, env } = event;
+      attempt.prepared = definedOnly({ command, cwd, shell, with: options, env });
+      run.agenda.due.delete(step);
+      return;
+    }
     case 'approval.requested':
       attempt.approval = { message: event.message, until: event.until, inputs: event.inputs ?? null };
       step.status = 'waiting';
@@ -93,6 +99,7 @@ function started(run: RunState, step: StepState, event: Stored<EventOf<'attempt.
     bootId: undefined,
     handle: event.handle,
     command: event.command,
+    prepared: undefined,
     exitCode: undefined,
     signal: undefined,
     error: undefined,
@@ -164,3 +171,6 @@ function lostError({ lost }: BodyState): StepError {
       : 'its process or the studio that ran it vanished';
   return { kind: 'lost', message };
 }
+
+const definedOnly = (facts: { readonly [Key in keyof PreparedFacts]: PreparedFacts[Key] | undefined }): PreparedFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

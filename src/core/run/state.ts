@@ -4,6 +4,7 @@ import type {
   FlowRef,
   Outputs,
   OwnerRef,
+  PreparedFacts,
   ReasonCode,
   RunEnd,
   RunStatus,
@@ -141,6 +142,8 @@ export interface AttemptState {
   bootId: string | undefined;
   handle: string | undefined;
   command: string | undefined;
+  /** What it ran with, where that says more than the plan. */
+  prepared: PreparedFacts | undefined;
   exitCode: number | undefined;
   signal: string | undefined;
   error: StepError | undefined;

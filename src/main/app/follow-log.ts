@@ -43,7 +43,7 @@ export async function* followLog(
 }
 
 /** Knows whether the attempt has ended, in whichever process it runs. */
-function watchEnd(log: EventReader, runs: Pick<RunStore, 'get'>, key: AttemptKey) {
+export function watchEnd(log: EventReader, runs: Pick<RunStore, 'get'>, key: AttemptKey) {
   let isEnded = runs.get(key.runId)?.finishedAt != null;
   if (isEnded) return { isDone: () => true, stop: () => undefined };
   const stream = runStream(key.runId);

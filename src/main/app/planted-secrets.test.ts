@@ -24,6 +24,8 @@ const FROM_ENVIRONMENT = 'canary-environment-7f3a';
 const FROM_DOTENV = 'canary dotenv/+&=?ü 91c2';
 const FROM_STORE = 'canary-store-5be8-$(x)';
 const KEY = `-----BEGIN CANARY-----\n${'MIICanaryKeyLine0'.repeat(4)}\n${'SecondCanaryLine1'.repeat(4)}\n-----END CANARY-----`;
+/** In a dotenv file, where people keep such things, without being declared. */
+const UNLISTED = 'canary-unlisted-33d0';
 const SECRETS = [FROM_ENVIRONMENT, FROM_DOTENV, FROM_STORE, KEY];
 /** The names under which they are planted. */
 const NAMES = ['IN_ENVIRONMENT', 'IN_DOTENV', 'IN_STORE', 'IN_STORE_KEY'] as const;
@@ -147,7 +149,7 @@ describe('secrets planted in a run', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
     writeFileSync(join(workspace, 'chronum.yaml'), FLOW.replaceAll('PORT', String(port)));
-    writeFileSync(join(workspace, '.env'), `IN_DOTENV='${FROM_DOTENV}'\n`);
+    writeFileSync(join(workspace, '.env'), `IN_DOTENV='${FROM_DOTENV}'\nUNLISTED=${UNLISTED}\n`);
     writeFileSync(join(workspace, 'encode.py'), ENCODE);
     writeFileSync(join(workspace, 'pieces.py'), PIECES);
 
@@ -276,6 +278,29 @@ describe('secrets planted in a run', () => {
       expect(out.length).toBeGreaterThan(20);
       expect({ args, leaks: leaks(out) }).toEqual({ args, leaks: [] });
     }
+  });
+
+  it('are not in what is recorded of how each attempt ran, which says all else', () => {
+    const events = studio.store.events.read(runStream(runId), 0);
+    const prepared = new Map(
+      events.flatMap((event) => (event.type === 'attempt.prepared' ? [[event.stepId, event]] : [])),
+    );
+    expect(prepared.get('clear')?.env?.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+      { name: 'COPY', from: 'step', value: 'x***x' },
+      { name: 'HEADER', from: 'flow', value: 'Bearer ***' },
+      { name: 'IN_DOTENV', from: 'secret' },
+      { name: 'IN_ENVIRONMENT', from: 'secret' },
+      { name: 'IN_STORE', from: 'secret' },
+      { name: 'IN_STORE_KEY', from: 'secret' },
+      { name: 'UNLISTED', from: 'file' },
+    ]);
+    expect(prepared.get('missing-program')).toMatchObject({ shell: 'none {0}' });
+    expect(prepared.get('echo-server')?.with).toMatchObject({
+      method: 'POST',
+      headers: { authorization: 'Bearer ***', 'x-other': '***' },
+      body: { key: '***' },
+    });
+    expect(JSON.stringify(events)).not.toContain(UNLISTED);
   });
 
   it('were masked, not lost: the rest of the output is there', async () => {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/base/duration.ts';
 import type { StopReason } from '../../core/frames/frame.ts';
 import { textMask } from '../../core/mask/mask-text.ts';
-import type { EventBody, Outputs, StepError } from '../../core/run/event.ts';
+import type { EventBody, Outputs, PreparedFacts, StepError } from '../../core/run/event.ts';
 import type { BodyNode } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
@@ -57,6 +57,7 @@ export function startAttempt(
   let why: StopReason | undefined;
   let process: RunningProcess | undefined;
   let masks: readonly string[] = [];
+  let facts: PreparedFacts | undefined;
   /** Made for those who look: most attempts are never stopped, and some executors never ask. */
   let abort: AbortController | undefined;
   let waitingForPerson: PromiseWithResolvers<PersonAnswer> | undefined;
@@ -73,10 +74,17 @@ export function startAttempt(
     return abort.signal;
   };
 
+  /** Told together with the first that comes of the attempt: it costs no commit of its own. */
+  const tellFacts = (): void => {
+    if (facts !== undefined) actor.post({ type: 'attempt.prepared', ...of, ...facts });
+    facts = undefined;
+  };
+
   const execute = async (): Promise<EventBody> => {
     const prepared = await prepareAttempt(run, step, body, key, parts);
     if (!prepared.ok) return { type: 'attempt.failed', ...of, error: prepared.error };
     masks = prepared.value.masks;
+    facts = prepared.value.facts();
     if (why !== undefined) return stoppedEvent({ status: 'stopped' });
     const result = await perform(prepared.value);
     if (result.status === 'stopped') return stoppedEvent(result);
@@ -103,6 +111,7 @@ export function startAttempt(
     signal,
     spawned: (running, handle) => {
       process = running;
+      tellFacts();
       const { pid, startTime, bootId } = running;
       const named = handle === undefined ? {} : { handle };
       actor.post({ type: 'attempt.spawned', ...of, pid, startTime, bootId, ...named });
@@ -112,6 +121,7 @@ export function startAttempt(
       const state = step.attempts.findLast((made) => made.branch === body.branch && made.attempt === attempt);
       const given = state?.answer ?? personsAnswer;
       if (given !== undefined) return Promise.resolve(given);
+      tellFacts();
       if (state?.approval === undefined) actor.post({ type: 'approval.requested', ...of, ...question });
       const answered = Promise.withResolvers<PersonAnswer>();
       waitingForPerson = answered;
@@ -119,7 +129,10 @@ export function startAttempt(
       if (why !== undefined) answered.reject(why);
       return answered.promise;
     },
-    runFlow: (request) => parts.runFlow({ run, key, signal: signal() }, request),
+    runFlow: (request) => {
+      tellFacts();
+      return parts.runFlow({ run, key, signal: signal() }, request);
+    },
   };
 
   const stoppedEvent = (result: ExecutionResult): EventBody => {
@@ -164,7 +177,10 @@ export function startAttempt(
       const message = error instanceof Error ? error.message : String(error);
       return { type: 'attempt.failed', ...of, error: masked({ kind: 'spawn', message }, masks) };
     })
-    .then((event) => actor.post(event));
+    .then((event) => {
+      tellFacts();
+      actor.post(event);
+    });
 
   return {
     key,

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/base/result.ts';
 import { resolveTemplates, type Scope } from '../../core/expression/index.ts';
 import { takesSecret } from '../../core/flow/checks/executors.ts';
 import { textMask } from '../../core/mask/mask-text.ts';
-import type { RunTrigger, StepError } from '../../core/run/event.ts';
+import type { PreparedFacts, RunTrigger, StepError } from '../../core/run/event.ts';
 import type { BodyNode, Plan } from '../../core/run/plan.ts';
 import { scopeOf } from '../../core/run/scope.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
@@ -12,6 +12,7 @@ import type { Executor } from '../ports/executor.ts';
 import type { AttemptKey } from '../ports/log-store.ts';
 import { type SecretLookup, SecretsUnavailable } from '../ports/secret-store.ts';
 import { secretRefs, stepEnvironment } from './environment.ts';
+import { preparedFacts } from './prepared-facts.ts';
 import { findSecrets, missingSecret, namedSecrets, omit, secretsOfPlan, secretTemplates } from './secrets.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -30,6 +31,8 @@ export interface PreparedAttempt {
   readonly gracePeriod: number;
   /** Values of secrets: masked in all it prints. */
   readonly masks: readonly string[];
+  /** What of it may be written down; undefined when that says no more than the plan. */
+  readonly facts: () => PreparedFacts | undefined;
 }
 
 export interface PrepareParts {
@@ -132,6 +135,16 @@ function fillIn(given: Ingredients): Result<PreparedAttempt, StepError> {
     shell,
     gracePeriod,
     masks: secrets.masks,
+    facts: () =>
+      preparedFacts({
+        body,
+        script,
+        options,
+        shell,
+        cwd: workingDir === undefined ? undefined : parts.files.resolve(base, workingDir),
+        layers: { file: dotenv, flow: flowEnv.value, step: stepEnv.value, secret: secrets.variables },
+        masks: secrets.masks,
+      }),
   });
 }
 

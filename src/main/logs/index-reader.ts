@@ -20,6 +20,8 @@ export interface LogIndexReader {
   refresh(): Promise<void>;
   /** Covers [from, to) without gaps. What no record speaks of counts as stdout, written at `fallbackAt`. */
   segments(from: number, to: number, fallbackAt: number): Generator<LogSegment>;
+  /** Where what was written after an instant begins; undefined when nothing was. Without records, all was at `fallbackAt`. */
+  firstAfter(at: number, fallbackAt: number): number | undefined;
 }
 
 const BLOCK_BYTES = 64 * 1024;
@@ -94,6 +96,12 @@ export function createLogIndexReader(path: string): LogIndexReader {
       } finally {
         await file.close();
       }
+    },
+    firstAfter: (at, fallbackAt) => {
+      if (times.length === 0) return at < fallbackAt ? 0 : undefined;
+      // A clock that was set back writes earlier times behind later ones: the first later one counts.
+      const index = times.findIndex((time) => time > at);
+      return index < 0 ? undefined : offsets[index];
     },
     segments: function* (from, to, fallbackAt) {
       let start = from;

@@ -90,6 +90,15 @@ export function createLogStore({ folder }: { readonly folder: string }): LogStor
       const { size } = await file.stat().finally(() => file.close());
       return size;
     },
+    sizeAt: async (key, at) => {
+      const path = pathOf(key);
+      const file = await openIfThere(path);
+      if (file === null) return 0;
+      const { size, mtimeMs } = await file.stat().finally(() => file.close());
+      const index = indexOf(path);
+      await index.refresh();
+      return Math.min(size, index.firstAfter(at, Math.round(mtimeMs)) ?? size);
+    },
     read: async (key, range) => (await readChunks(pathOf(key), range)).chunks,
     readStream: async (key, stream, limit) => {
       const path = pathOf(key);

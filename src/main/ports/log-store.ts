@@ -54,6 +54,8 @@ export class InvalidSearch extends Error {
 export interface LogStore {
   /** Size in bytes; 0 when there is none (yet, or any more). */
   size(key: AttemptKey): Promise<number>;
+  /** How many bytes had been written by an instant, to within the 100 ms for which small output is gathered. */
+  sizeAt(key: AttemptKey, at: number): Promise<number>;
   /** Chunks that cover the range, split at changes of stream and where the index knows another time; at most 4 MiB at once. */
   read(key: AttemptKey, range: LogRange): Promise<LogChunk[]>;
   /** All bytes of one stream, at most `limit` bytes: for outputs. `truncated` tells that there was more. */

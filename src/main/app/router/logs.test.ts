@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogSearchProgress, LogSource, MergedPieces } from '../../../contract/logs.ts';
+import { encodeUsage, usagePath } from '../../../core/run/usage-samples.ts';
 import { createTestHost } from '../../../testing/test-host.ts';
+import { until } from '../../../testing/until.ts';
 import { createLogStore } from '../../logs/index.ts';
 import type { AttemptKey, LogStore } from '../../ports/log-store.ts';
 import type { RunSummary } from '../../ports/run-store.ts';
@@ -53,6 +55,35 @@ describe('logs behind the router', () => {
     await expect(client.logs.read({ key: { ...attempt('a'), runId: 'gone' }, from: 0 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('reads a log as it was at an instant', async () => {
+    await write(attempt('a'), 'early\n');
+    const [early] = (await client.logs.read({ key: attempt('a'), from: 0 })).pieces;
+    if (early === undefined) throw new Error('nothing was written');
+    await until(() => Date.now() > early.at + 5, 'another instant');
+    await write(attempt('a'), 'late\n');
+    const at = async (instant: number, from: number) => {
+      const { pieces, size } = await client.logs.read({ key: attempt('a'), from, until: instant });
+      return [pieces.map(({ bytes }) => Buffer.from(bytes).toString()).join(''), size];
+    };
+    expect(await at(early.at - 1, 0)).toEqual(['', 0]);
+    expect(await at(early.at, 0)).toEqual(['early\n', 6]);
+    expect(await at(early.at, -3)).toEqual(['ly\n', 6]);
+    expect(await at(Date.now() + 1_000, 6)).toEqual(['late\n', 11]);
+    expect(await at(Date.now(), 999)).toEqual(['', 11]);
+  });
+
+  it('tells what processes took, as few samples as can be drawn', async () => {
+    await write(attempt('a'), 'x');
+    const path = usagePath(logs.pathOf(attempt('a')));
+    const samples = Array.from({ length: 2_500 }, (_, i) => ({ at: 1 + i, cpuMs: i, memory: 7, processes: 1 }));
+    writeFileSync(path, Buffer.concat(samples.map(encodeUsage)));
+    const told = [];
+    for await (const item of await client.logs.usage({ key: attempt('a') })) told.push(...item.samples);
+    expect(told.length).toBeLessThanOrEqual(1_000);
+    expect(told.at(-1)).toEqual(samples.at(-1));
+    for await (const _ of await client.logs.usage({ key: attempt('silent') })) expect.unreachable();
   });
 
   it('searches the whole log on disk, telling how far it is', async () => {

@@ -1,8 +1,10 @@
 import { copyFile } from 'node:fs/promises';
+import { readUsage } from '../../logs/usage.ts';
 import type { EventReader } from '../../ports/event-log.ts';
 import { type AttemptKey, InvalidSearch, type LogStore } from '../../ports/log-store.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { followLog } from '../follow-log.ts';
+import { followUsage } from '../follow-usage.ts';
 import type { Host } from '../host.ts';
 import { mergedLog } from '../merged-log.ts';
 import { openPrintedFile } from '../printed-file.ts';
@@ -26,12 +28,20 @@ export const logRouter = ({ log, logs, runs, host, now }: LogParts) => {
         if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));
         yield* followLog({ logs, log, runs }, { key, from, signal });
       }),
-      read: os.logs.read.handler(async ({ input: { key, from, to }, errors }) => {
+      read: os.logs.read.handler(async ({ input: { key, from, to, until }, errors }) => {
         if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));
-        const chunks = await logs.read(key, to === undefined ? { from } : { from, to });
+        const size = until === undefined ? await logs.size(key) : await logs.sizeAt(key, until);
+        const end = until === undefined ? to : Math.min(to ?? size, size);
+        const start = until !== undefined && from < 0 ? Math.max(0, size + from) : from;
+        const chunks = await logs.read(key, end === undefined ? { from: start } : { from: start, to: end });
         // Copies: a view would carry its whole buffer over the port.
         const pieces = chunks.map((chunk) => ({ ...chunk, bytes: new Uint8Array(chunk.bytes) }));
-        return { pieces, size: await logs.size(key) };
+        return { pieces, size: until === undefined ? await logs.size(key) : size };
+      }),
+      usage: os.logs.usage.handler(async function* ({ input: { key }, signal, errors }) {
+        if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));
+        const read = (from: number) => readUsage(logs.pathOf(key), from);
+        yield* followUsage({ read, log, runs }, { key, signal });
       }),
       search: os.logs.search.handler(async function* ({ input, signal = new AbortController().signal, errors }) {
         if (!runs.get(input.key.runId)) throw errors.NOT_FOUND(missing(input.key.runId));
