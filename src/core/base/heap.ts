@@ -60,10 +60,11 @@ function heapOf<T>(items: T[], before: (a: T, b: T) => boolean): Heap<T> {
       return first;
     },
     smallest(count) {
+      if (items.length === 0 || count <= 0) return [];
+      if (count === 1 || items.length === 1) return [items[0]!];
       const found: T[] = [];
-      if (count === 1) return items.length > 0 ? [items[0]!] : [];
       const frontier = createHeap<number>((a, b) => before(items[a]!, items[b]!));
-      if (items.length > 0) frontier.push(0);
+      frontier.push(0);
       while (found.length < count) {
         const index = frontier.pop();
         if (index === undefined) break;

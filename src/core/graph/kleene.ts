@@ -38,17 +38,26 @@ export function kleene(expression: NeedsExpression, endOf: EndOf): KleeneVerdict
 
 /** True once `wanted` operands are true; false once so many are false that this cannot happen any more. */
 function counted(operands: readonly NeedsExpression[], wanted: number, endOf: EndOf): KleeneVerdict {
-  const verdicts = operands.map((operand) => kleene(operand, endOf));
-  const fulfilled = verdicts.filter((verdict) => verdict.value === true);
-  if (fulfilled.length >= wanted) return decided(true, fulfilled);
-  const refused = verdicts.filter((verdict) => verdict.value === false);
-  return refused.length > operands.length - wanted ? decided(false, refused) : OPEN;
+  let fulfilled = 0;
+  let refused = 0;
+  for (const operand of operands) {
+    const { value } = kleene(operand, endOf);
+    if (value === true) fulfilled++;
+    else if (value === false) refused++;
+  }
+  if (fulfilled >= wanted) return { value: true, decidedBy: decidedBy(operands, true, endOf) };
+  return refused > operands.length - wanted ? { value: false, decidedBy: decidedBy(operands, false, endOf) } : OPEN;
 }
 
-const decided = (value: boolean, by: readonly KleeneVerdict[]): KleeneVerdict => ({
-  value,
-  decidedBy: [...new Set(by.flatMap((verdict) => verdict.decidedBy))],
-});
+/** Gathered only once it is decided: a step with many needs is looked at each time that one of them ends. */
+function decidedBy(operands: readonly NeedsExpression[], value: boolean, endOf: EndOf): readonly string[] {
+  const steps = new Set<string>();
+  for (const operand of operands) {
+    const verdict = kleene(operand, endOf);
+    if (verdict.value === value) for (const step of verdict.decidedBy) steps.add(step);
+  }
+  return [...steps];
+}
 
 function holds(is: NeedSuffix, end: NonNullable<ReturnType<EndOf>>): boolean {
   if (is === 'done') return true;

@@ -35,7 +35,7 @@ function told(run: RunState) {
       expandedFrom: idOf(step.expandedFrom),
       dependents: step.dependents.map(idOf),
       instances: step.instances?.map(idOf),
-      instanceQueue: step.instanceQueue.map(idOf),
+      instanceQueue: step.instanceQueue?.map(idOf),
       bodies: step.bodies.map((body) => body && { ...body, graph: open(body.graph) }),
     })),
     /** What would come next. */

@@ -83,7 +83,7 @@ function createCopier() {
     writable.frames = copy.frames.slice();
     writable.bodies = copy.bodies.map(body);
     writable.instances = copy.instances?.map(step);
-    writable.instanceQueue = copy.instanceQueue.map(step);
+    writable.instanceQueue = copy.instanceQueue?.map(step);
     writable.dependents = copy.dependents.map(step);
     writable.answers = copy.answers && new Map(copy.answers);
   };

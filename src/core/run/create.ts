@@ -1,3 +1,4 @@
+import { withItem } from '../base/compact-list.ts';
 import { createHeap } from '../base/heap.ts';
 import type { Json } from '../base/json.ts';
 import type { FrameRegistry } from '../frames/frame.ts';
@@ -82,7 +83,7 @@ export function fillGraph(run: RunState, graph: Graph, steps: readonly PlanStep[
     for (const id of step.plan.after) {
       const needed = byId.get(id);
       if (needed === undefined) continue;
-      needed.dependents.push(step);
+      needed.dependents = withItem(needed.dependents, step);
       step.openNeeds++;
     }
     if (step.openNeeds === 0) run.agenda.due.add(step);
@@ -130,7 +131,7 @@ export function addStep(run: RunState, graph: Graph, plan: PlanStep, id: string,
     answers: undefined,
     runningInstances: 0,
     holdsInstancePlace: false,
-    instanceQueue: [],
+    instanceQueue: undefined,
     cancelRequested: undefined,
     reusedFrom: undefined,
   };

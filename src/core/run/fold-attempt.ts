@@ -1,3 +1,4 @@
+import { withItem } from '../base/compact-list.ts';
 import { emptyGraph, fillGraph } from './create.ts';
 import type { ChronumEvent, EventOf, PreparedFacts, StepError, Stored } from './event.ts';
 import { releaseInstancePlace } from './instances.ts';
@@ -108,7 +109,7 @@ function started(run: RunState, step: StepState, event: Stored<EventOf<'attempt.
     answer: undefined,
     holdsSlot: planned.holdsSlot,
   };
-  step.attempts.push(attempt);
+  step.attempts = withItem(step.attempts, attempt);
   const body: BodyState = step.bodies[node] ?? {
     lost: 0,
     current: undefined,
@@ -119,6 +120,7 @@ function started(run: RunState, step: StepState, event: Stored<EventOf<'attempt.
   body.current = attempt;
   body.asked = undefined;
   body.result = undefined;
+  if (step.bodies.length === 0) step.bodies = new Array<BodyState | undefined>(step.plan.nodes.length).fill(undefined);
   step.bodies[node] = body;
   step.status = 'running';
   step.reason = undefined;

@@ -29,8 +29,11 @@ function applyStepEvent(run: RunState, step: StepState, event: ChronumEvent): vo
       step.reason = event.reason ?? 'slots';
       step.waiting = undefined;
       run.agenda.due.delete(step);
-      if (event.reason?.startsWith('slots:') === true) step.expandedFrom?.instanceQueue.push(step);
-      else run.agenda.queued.push(step);
+      if (event.reason?.startsWith('slots:') !== true) run.agenda.queued.push(step);
+      else if (step.expandedFrom !== undefined) {
+        step.expandedFrom.instanceQueue ??= [];
+        step.expandedFrom.instanceQueue.push(step);
+      }
       return;
     case 'step.waiting':
       wait(run, step, event.reason, event.until);

@@ -6,6 +6,6 @@ export function releaseInstancePlace(run: RunState, step: StepState): void {
   if (parent === undefined || !step.holdsInstancePlace) return;
   step.holdsInstancePlace = false;
   parent.runningInstances--;
-  const next = parent.instanceQueue.shift();
+  const next = parent.instanceQueue?.shift();
   if (next !== undefined) run.agenda.due.add(next);
 }

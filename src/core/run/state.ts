@@ -107,7 +107,7 @@ export interface StepState {
   /** Why it waits and until when (RFC 3339), while status is `waiting`. */
   waiting: { readonly reason: ReasonCode; readonly until: string | undefined } | undefined;
   retry: { readonly number: number; readonly limit: number } | undefined;
-  readonly attempts: AttemptState[];
+  attempts: AttemptState[];
   /** State of each frame by node index; undefined until its first event. */
   frames: unknown[];
   /** State of each body by node index. */
@@ -124,7 +124,7 @@ export interface StepState {
   /** Instances that run, and those that wait for a place among them (`maxParallel` of the step). */
   runningInstances: number;
   holdsInstancePlace: boolean;
-  readonly instanceQueue: StepState[];
+  instanceQueue: StepState[] | undefined;
   cancelRequested: ReasonCode | undefined;
   reusedFrom: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { createCheckpointThread } from './checkpoint-thread.ts';
 import { openWritable, type WritableDatabase } from './database.ts';
 import { BUSY_TIMEOUT } from './open-database.ts';
 
@@ -18,9 +19,10 @@ export interface Checkpointer {
 
 /**
  * Pages in the log that are worth a checkpoint: 16 MiB. Most of its time is the flushing of the log to the disk: few in a burst
- * of work make it faster, and a limit keeps the pause of each at some tens of milliseconds.
+ * of work make it faster, and a limit keeps the pause of each at some tens of milliseconds, where it is one.
  */
 const LOG_PAGES_WANTED = 8192;
+const LOG_PAGES_AT_MOST = 2 * LOG_PAGES_WANTED;
 const QUIET_MS = 1_000;
 
 export function createCheckpointer(writer: WritableDatabase, sqliteVersion = versionOf(writer)): Checkpointer {
@@ -62,19 +64,62 @@ interface Method {
   close(): void;
 }
 
-/** SQLite counts the pages of the log itself, and makes the checkpoint at the end of the commit that reaches the limit. */
+/**
+ * In a thread. One that never sees the end of the log, because commits go on all the time, does not let it begin anew: for that
+ * SQLite makes one by itself, at the end of the commit at which the log is longer than wanted. Not much is left to do then.
+ */
 function automatic(writer: WritableDatabase): Method {
-  writer.pragma(`wal_autocheckpoint = ${LOG_PAGES_WANTED}`);
-  return { makeRoom: () => {}, checkpoint: () => void passiveCheckpoint(writer), close: () => {} };
+  writer.pragma(`wal_autocheckpoint = ${LOG_PAGES_AT_MOST}`);
+  const thread = createCheckpointThread(writer.path);
+  const gauge = createGauge();
+  let isExpected = false;
+  return {
+    makeRoom: () => {
+      gauge.committed();
+      if (isExpected) {
+        if (thread.isBusy) return;
+        isExpected = false;
+        gauge.checkpointed(thread.logPages);
+      }
+      if (gauge.pages() <= LOG_PAGES_WANTED) return;
+      isExpected = true;
+      thread.begin();
+    },
+    checkpoint: () => void passiveCheckpoint(writer),
+    close: thread.close,
+  };
 }
 
-/** Under the write lock. How large the log is, only a checkpoint tells: until the next it is reckoned from what commits took. */
-function guarded(writer: WritableDatabase): Method {
-  const connection = openWritable(writer.path, { busyTimeout: BUSY_TIMEOUT });
-  for (const each of [writer, connection]) each.pragma('wal_autocheckpoint = 0');
+interface Gauge {
+  committed(): void;
+  checkpointed(logPages: number): void;
+  /** In the log since the last checkpoint, about. */
+  pages(): number;
+}
+
+/** How long the log is, only a checkpoint tells: until the next it is reckoned from what commits took. */
+function createGauge(): Gauge {
   let commits = 0;
   // Begins high: the first checkpoint comes early and tells better.
   let pagesPerCommit = 32;
+  return {
+    committed: () => {
+      commits++;
+    },
+    checkpointed: (logPages) => {
+      // Too many where the log was not begun anew; then the next one comes early.
+      if (logPages > 0 && commits > 0) pagesPerCommit = Math.max(1, logPages / commits);
+      commits = 0;
+    },
+    pages: () => commits * pagesPerCommit,
+  };
+}
+
+/** Under the write lock. */
+function guarded(writer: WritableDatabase): Method {
+  const connection = openWritable(writer.path, { busyTimeout: BUSY_TIMEOUT });
+  for (const each of [writer, connection]) each.pragma('wal_autocheckpoint = 0');
+  const gauge = createGauge();
 
   const checkpoint = () => {
     let pages = 0;
@@ -83,13 +128,13 @@ function guarded(writer: WritableDatabase): Method {
     } catch {
       // Another one writes. The next attempt will do.
     }
-    if (pages > 0 && commits > 0) pagesPerCommit = Math.max(1, pages / commits);
-    commits = 0;
+    gauge.checkpointed(pages);
   };
 
   return {
     makeRoom: () => {
-      if (++commits * pagesPerCommit > LOG_PAGES_WANTED) checkpoint();
+      gauge.committed();
+      if (gauge.pages() > LOG_PAGES_WANTED) checkpoint();
     },
     checkpoint,
     close: () => connection.close(),
