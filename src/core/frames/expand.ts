@@ -8,7 +8,7 @@ import { ended, expressionFailed, type Frame, record, WAIT } from './frame.ts';
 const MOST_INSTANCES = 10_000;
 
 /** `matrix` or `forEach` as compiled; `matrix` axes and `in` may be templates until they are resolved. */
-interface ExpandConfig {
+export interface ExpandConfig {
   readonly matrix?: {
     readonly axes: Readonly<Record<string, readonly Json[]>>;
     readonly include?: readonly JsonObject[];
@@ -34,7 +34,7 @@ export const expandFrame: Frame<true> = {
     if (!config.ok) return expressionFailed(config.error.message);
     const spec = (isJsonObject(config.value) ? config.value : {}) as unknown as ExpandConfig;
     if (state === undefined) {
-      const instances = expand(spec);
+      const instances = instancesOf(spec);
       if (!instances.ok) return expressionFailed(instances.error.message);
       return record({
         type: 'step.expanded',
@@ -89,7 +89,7 @@ function allowedFailures(limit: number | string | undefined, instances: number):
 }
 
 /** The instances in file order: the last axis turns fastest, then what `include` adds. */
-function expand(spec: ExpandConfig): Outcome<Instance[]> {
+export function instancesOf(spec: ExpandConfig): Outcome<Instance[]> {
   if (spec.forEach !== undefined) {
     const { in: items, as } = spec.forEach;
     if (!Array.isArray(items)) return problem('not-a-list', `forEach needs a list, not ${JSON.stringify(items)}`);

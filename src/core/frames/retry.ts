@@ -71,7 +71,7 @@ export const retryFrame: Frame<RetryState> = {
 };
 
 /** Defaults applied, and durations that came from templates read. */
-const policyOf = (spec: JsonObject): RetryPolicy =>
+export const policyOf = (spec: JsonObject): RetryPolicy =>
   ({
     ...DEFAULTS,
     ...spec,

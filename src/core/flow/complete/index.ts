@@ -9,9 +9,10 @@ import {
 import { hasTemplate, type ParseOptions, type Scope } from '../../expression/index.ts';
 import { completeNeeds } from '../../graph/complete-needs.ts';
 import type { Flow } from '../flow.ts';
+import type { StepPlace } from '../steps.ts';
 import type { Path } from '../yaml/path.ts';
 import { indexOf } from './flow-index.ts';
-import { type SiteKind, type SiteOptions, siteOf } from './site-of.ts';
+import { type SiteOptions, siteOf, stepAt } from './site-of.ts';
 import { itemNames, vocabularyAt } from './vocabulary-at.ts';
 
 export { siteOf } from './site-of.ts';
@@ -33,7 +34,7 @@ export function completeAt(place: Place, text: string, offset: number): Completi
       return undefined;
     case 'needs':
       return completeNeeds(text, offset, {
-        ids: idsToNeed(place.flow, site),
+        ids: site.place === undefined ? [] : idsToNeed(place.flow, site.place),
         isExpression: typeof place.path.at(-1) !== 'number',
       });
     case 'expression':
@@ -58,14 +59,17 @@ export function previewAt(place: Place, text: string): Preview | undefined {
   return site.kind === 'expression' ? previewExpression(text, place.last, options) : undefined;
 }
 
-/** Siblings that can be needed: not the step itself, nor what needs it already. */
-function idsToNeed(flow: Flow, { place }: SiteKind): readonly string[] {
-  if (place === undefined) return [];
+/** Ids of the steps that the one at a path can need: not those that wait for it, nor those that stand in for others. */
+export function stepsToNeed(flow: Flow, path: Path): readonly string[] {
+  const place = stepAt(flow, path);
+  return place === undefined ? [] : idsToNeed(flow, place);
+}
+
+function idsToNeed(flow: Flow, place: StepPlace): readonly string[] {
   const index = indexOf(flow);
   const { places, graph } = index.scopes.scopeOf(place);
-  const others = places.filter((other) => other !== place);
-  const isBehind = (id: string) => graph.isUpstream(place.step.id, id);
-  const isAuxiliary = (id: string) => others.some((other) => other.step.id === id && index.auxiliary.has(other));
-  const free = others.map(({ step }) => step.id).filter((id) => !isAuxiliary(id));
-  return free.filter((id) => !isBehind(id));
+  const behind = graph.downstreamOf(place.step.id);
+  return places
+    .filter((other) => other !== place && !behind.has(other.step.id) && !index.auxiliary.has(other))
+    .map(({ step }) => step.id);
 }

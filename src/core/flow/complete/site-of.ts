@@ -58,7 +58,7 @@ export function siteOf(flow: Flow, path: Path, options: SiteOptions = {}): SiteK
 }
 
 /** The innermost step in whose text a path lies. */
-function stepAt(flow: Flow, path: Path): StepPlace | undefined {
+export function stepAt(flow: Flow, path: Path): StepPlace | undefined {
   let best: StepPlace | undefined;
   for (const { places } of indexOf(flow).scopes.scopes) {
     for (const place of places) {

@@ -8,9 +8,10 @@ import { Section } from './parts.tsx';
 
 /** What starts the flow by itself, each to be edited. */
 export function Triggers() {
-  const document = useDocument((state) => state.document);
-  if (document?.flow == null) return null;
-  const { workspace, file, flow } = document;
+  const drawn = useDocument((state) => state.drawn);
+  if (drawn === null) return null;
+  const { flow } = drawn;
+  const { workspace, file } = drawn.document;
   const edit = (index: number | null) => editTrigger({ workspace, file, index });
   const triggers = (flow.triggers ?? []).map((trigger, index) => ({ trigger, index }));
   const shown = triggers.filter(({ trigger }) => trigger.type !== 'manual');

@@ -1,4 +1,5 @@
 import { type Diagnostic, formatDiagnostic } from '../../../core/base/diagnostic.ts';
+import { FixButtons } from '../../shared/fixes/fix-buttons.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
@@ -53,6 +54,7 @@ function Problem({ diagnostic, text }: ProblemProps) {
             {excerpt.after}
           </pre>
         )}
+        <FixButtons diagnostic={diagnostic} />
       </div>
       <IconButton
         icon="copy"

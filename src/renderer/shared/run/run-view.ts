@@ -1,8 +1,10 @@
 import type { Json } from '../../../core/base/json.ts';
+import type { Scope } from '../../../core/expression/index.ts';
 import { copyRun } from '../../../core/run/copy.ts';
 import type { ChronumEvent, FlowRef, OwnerRef, ReasonCode, RunStatus, RunTrigger } from '../../../core/run/event.ts';
 import { fold } from '../../../core/run/fold.ts';
 import type { Plan } from '../../../core/run/plan.ts';
+import { scopeOf } from '../../../core/run/scope.ts';
 import type { RunState, StepState } from '../../../core/run/state.ts';
 import { addSpans, type Span, type SpansByStep } from './spans.ts';
 import { type StepView, viewOfStep } from './step-view.ts';
@@ -27,6 +29,8 @@ export interface RunView {
   /** In the order in which steps came to be: the file's, with instances and handlers after. */
   readonly steps: ReadonlyMap<string, StepView>;
   readonly spans: SpansByStep;
+  /** What expressions of a step (or of the flow itself) would read in this run, as far as it has come. */
+  readonly scopeFor: (stepId: string | null) => Scope;
 }
 
 /** Folds a run's events and hands out views of it. Steps that did not change keep their view. */
@@ -111,4 +115,5 @@ const viewOfRun = (
   seq: state.seq,
   steps,
   spans: new Map(spans),
+  scopeFor: (stepId) => scopeOf(state, stepId === null ? undefined : state.steps.get(stepId)),
 });

@@ -11,7 +11,7 @@ interface StepTypes {
   readonly loaded: boolean;
 }
 
-const useStepTypes = create<StepTypes>(() => ({ executors: [], frames: [], loaded: false }));
+export const useStepTypes = create<StepTypes>(() => ({ executors: [], frames: [], loaded: false }));
 
 let asked = 0;
 

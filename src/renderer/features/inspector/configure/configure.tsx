@@ -1,0 +1,63 @@
+import { allSteps } from '../../../../core/flow/steps.ts';
+import { useEditing } from '../../../shared/editing/editing.ts';
+import { planStepId } from '../../../shared/graph/step-id.ts';
+import { EmptyState } from '../../../shared/ui/empty-state.tsx';
+import { Icon } from '../../../shared/ui/icon.tsx';
+import styles from './configure.module.css';
+import { FlowForm } from './flow-form.tsx';
+import { FormProvider } from './form.tsx';
+import { StepForm } from './step-form.tsx';
+import { useWrittenFlow } from './written-flow.ts';
+
+/** The form of the selected step; without one, of the flow. */
+export default function Configure({ stepId }: { readonly stepId: string | null }) {
+  const written = useWrittenFlow();
+  const readOnly = useEditing((state) => state.readOnly);
+  if (written === undefined) {
+    return (
+      <EmptyState icon="info" title="Nothing to configure yet">
+        The file cannot be read as a flow: the problems below say why.
+      </EmptyState>
+    );
+  }
+  const id = stepId === null ? null : planStepId(stepId);
+  const place = id === null ? undefined : allSteps(written.flow).find(({ fullId }) => fullId === id);
+  if (id !== null && place === undefined) {
+    return (
+      <EmptyState icon="info" title={`\u201c${id}\u201d is not in the flow any more`}>
+        It ran, and has been removed or renamed since.
+      </EmptyState>
+    );
+  }
+  return (
+    <div data-testid="configure">
+      {written.isBroken ? (
+        <Notice text="The text is not valid YAML at the moment. Mend it there: until then this shows how it was before." />
+      ) : (
+        readOnly !== null && <Notice text={readOnly} />
+      )}
+      {place === undefined ? (
+        <FormProvider written={written} base={[]} subject="the flow" stepId={null}>
+          <FlowForm />
+        </FormProvider>
+      ) : (
+        <FormProvider
+          key={place.fullId}
+          written={written}
+          base={place.path}
+          subject={`\`${place.step.id}\``}
+          stepId={stepId}
+        >
+          <StepForm place={place} />
+        </FormProvider>
+      )}
+    </div>
+  );
+}
+
+const Notice = ({ text }: { readonly text: string }) => (
+  <p className={styles.notice} role="status">
+    <Icon name="info" />
+    <span>{text}</span>
+  </p>
+);
