@@ -10,7 +10,6 @@ import { useRunNow } from '../../shared/stores/run-clock.ts';
 import { selectStep, useSelection } from '../../shared/stores/selection.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { executorIcon, Icon } from '../../shared/ui/icon.tsx';
-import { Instant } from '../../shared/ui/instant.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
 import { Answers } from './answers.tsx';
 import { Attempts } from './attempts.tsx';
@@ -18,6 +17,9 @@ import styles from './inspector.module.css';
 import { Instances } from './instances.tsx';
 import { Fact, Section, Values } from './parts.tsx';
 import { needsText, rulesOf, suffix } from './rules.ts';
+import { AttemptFacts } from './run/attempt-facts.tsx';
+import { DefinitionLink } from './run/definition-link.tsx';
+import { Inputs } from './run/inputs.tsx';
 import { Script } from './script.tsx';
 
 interface StepDetailsProps {
@@ -32,6 +34,7 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
   const attempt =
     step?.attempts.find((one) => one.branch === chosen?.branch && one.attempt === chosen.attempt) ??
     latestAttempt(step);
+  const runId = useRun((state) => state.runId);
   const outputs = Object.entries(step?.outputs ?? {});
   const values = Object.entries(step?.values ?? {});
   return (
@@ -46,22 +49,13 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
       {step?.error !== undefined && saysMore(step.error) && <Script text={step.error.message} label="What it said" />}
       {step !== undefined && step.instances.length > 0 && <Instances ids={step.instances} />}
       {step !== undefined && step.attempts.length > 0 && <Attempts step={step} shown={attempt} />}
-      {attempt !== undefined && (
-        <dl className={styles.facts}>
-          <Fact label="Exit code">{attempt.exitCode}</Fact>
-          <Fact label="Signal">{attempt.signal}</Fact>
-          <Fact label="Process">{attempt.pid}</Fact>
-          <Fact label="Started">
-            <Instant at={attempt.startedAt} />
-          </Fact>
-          <Fact label="Ended">
-            {attempt.finishedAt === undefined ? undefined : <Instant at={attempt.finishedAt} />}
-          </Fact>
-        </dl>
+      {attempt !== undefined && node !== undefined && runId !== null && (
+        <AttemptFacts runId={runId} stepId={stepId} attempt={attempt} node={node} />
       )}
       {values.length > 0 && <Values title="Matrix values" values={values} />}
       {outputs.length > 0 && <Values title="Outputs" values={outputs} />}
-      {node !== undefined && <Definition node={node} command={attempt?.command} />}
+      {step !== undefined && <Inputs step={step} />}
+      {node !== undefined && <Definition node={node} hasRun={attempt !== undefined} />}
     </>
   );
 }
@@ -88,11 +82,11 @@ function StepStatusLine({ step }: { readonly step: StepView | undefined }) {
 
 interface DefinitionProps {
   readonly node: GraphNode;
-  /** What the attempt ran, with everything filled in. */
-  readonly command: string | undefined;
+  /** What was run, with its templates filled in, is told above. */
+  readonly hasRun: boolean;
 }
 
-function Definition({ node, command }: DefinitionProps) {
+function Definition({ node, hasRun }: DefinitionProps) {
   const today = useDocument((state) => state.document?.file);
   const ran = useRun((state) => state.run?.flow.file);
   const isPinned = useStudio((state) => state.pinnedRun !== null);
@@ -103,9 +97,7 @@ function Definition({ node, command }: DefinitionProps) {
   const prefix = node.parent === undefined ? '' : `${node.parent}/`;
   return (
     <Section title="Definition">
-      {(command ?? body?.run) !== undefined && (
-        <Script text={command ?? body?.run ?? ''} label={command === undefined ? 'Runs' : 'Ran'} />
-      )}
+      {body?.run !== undefined && (!hasRun || body.run.includes('${{')) && <Script text={body.run} label="Runs" />}
       <dl className={styles.facts}>
         <Fact label="Type">{node.executor}</Fact>
         <Fact label="Needs">
@@ -124,7 +116,9 @@ function Definition({ node, command }: DefinitionProps) {
         ))}
         <Fact label="Folder">{body?.workingDir}</Fact>
         <Fact label="Line">
-          {file !== undefined && node.plan.line !== undefined ? <code>{`${file}:${node.plan.line}`}</code> : undefined}
+          {file !== undefined && node.plan.line !== undefined ? (
+            <DefinitionLink file={file} line={node.plan.line} isToday={file === today} />
+          ) : undefined}
         </Fact>
       </dl>
     </Section>

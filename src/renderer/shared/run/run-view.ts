@@ -18,6 +18,8 @@ export interface RunView {
   readonly trigger: RunTrigger;
   readonly owner: OwnerRef;
   readonly rerunOf: string | undefined;
+  /** The variables that every step inherits, without those that must not be stored. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly status: RunStatus;
   readonly reason: ReasonCode | undefined;
   readonly createdAt: number;
@@ -105,6 +107,7 @@ const viewOfRun = (
   trigger: state.trigger,
   owner: state.owner,
   rerunOf: state.rerunOf,
+  environment: state.environment,
   status: state.status,
   reason: state.reason,
   createdAt: Date.parse(state.createdAt),

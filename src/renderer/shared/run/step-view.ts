@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/base/json.ts';
-import type { Outputs, ReasonCode, StepEnd, StepError, StepStatus } from '../../../core/run/event.ts';
+import type { Outputs, PreparedFacts, ReasonCode, StepEnd, StepError, StepStatus } from '../../../core/run/event.ts';
 import { type AttemptState, openQuestion, type StepState } from '../../../core/run/state.ts';
 
 /** What views read of a step: a copy that changes identity only when something shown changed, so that few things redraw. */
@@ -39,6 +39,9 @@ export interface AttemptView {
   readonly finishedAt: number | undefined;
   readonly pid: number | undefined;
   readonly command: string | undefined;
+  /** What it ran with, where that says more than the plan. */
+  readonly prepared: PreparedFacts | undefined;
+  readonly answer: AttemptState['answer'];
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly error: StepError | undefined;
@@ -89,6 +92,8 @@ const viewOfAttempt = (attempt: AttemptState, isAsked: boolean): AttemptView => 
   finishedAt: instant(attempt.finishedAt),
   pid: attempt.pid,
   command: attempt.command,
+  prepared: attempt.prepared,
+  answer: attempt.answer,
   exitCode: attempt.exitCode,
   signal: attempt.signal,
   error: attempt.error,
