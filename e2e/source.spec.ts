@@ -200,3 +200,57 @@ test('what was typed outlives the kill of the app', async ({ folder }) => {
   await expect.poll(kept).toBe('');
   await close();
 });
+
+const PLANNED = `name: planned
+params:
+  target: {type: choice, options: [staging, production], default: staging}
+env: {TARGET: "\${{ params.target }}"}
+secrets: [TOKEN]
+steps:
+  - {id: build, run: touch ran}
+  - {id: test, run: "echo \${{ matrix.os }}", needs: [build], matrix: {os: [linux, mac]}}
+  - {id: publish, run: ./publish, needs: [test], if: params.target == "production"}
+`;
+
+test('a dry run shows what would run, in waves on the graph, and runs nothing', async ({ folder, studio }) => {
+  const { window } = studio;
+  const work = writeWorkspace(join(folder, 'work'), { 'planned.chronum.yaml': PLANNED });
+  await openFolder(studio, work);
+  await openFlow(window, 'planned');
+  const dryRun = async (target: string) => {
+    const form = window.getByRole('dialog', { name: 'Dry run of planned' });
+    await form.getByLabel('target').selectOption(target);
+    await form.getByRole('button', { name: 'Show what would run' }).click();
+  };
+  await window.getByRole('button', { name: /^Dry run/ }).click();
+  await dryRun('staging');
+  const panel = window.getByRole('tabpanel', { name: 'Dry run' });
+  await expect(panel.getByRole('region', { name: 'Wave 2' }).getByRole('button')).toHaveText([
+    /test\[os=linux\].*echo linux/,
+    /test\[os=mac\].*echo mac/,
+  ]);
+  await expect(panel.getByRole('region', { name: 'Would not run' })).toContainText('publish');
+  await expect(window.getByTestId('wave-build')).toHaveText(/1$/);
+  await expect(window.getByTestId('wave-test')).toHaveText(/2$/);
+  await expect(window.getByTestId('wave-publish')).toContainText('would not run');
+
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await dryRun('production');
+  await expect(window.getByTestId('wave-publish')).toHaveText(/3$/);
+  await panel.getByTestId('dry-publish').click();
+  await expect(panel).toContainText('params.target == "production" is true');
+  await expect(panel).toContainText('TARGET=production');
+  await expect(panel).toContainText('TOKEN=***');
+  await expect(node(window, 'publish')).toHaveAttribute('aria-pressed', 'true');
+
+  // It keeps in step with what is written, saved or not.
+  await window.getByRole('button', { name: 'Show the source beside the graph' }).click();
+  await line(window, 'id: build').click();
+  await window.keyboard.press('End');
+  await window.keyboard.press('ArrowLeft');
+  await window.keyboard.type(', disabled: true');
+  await expect(window.getByTestId('wave-build')).toContainText('would not run');
+  await panel.getByRole('button', { name: 'End the dry run' }).click();
+  await expect(window.getByTestId('wave-build')).toBeHidden();
+  expect(existsSync(join(work, 'ran'))).toBe(false);
+});

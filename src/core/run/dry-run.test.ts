@@ -33,6 +33,15 @@ describe('dryRun', () => {
     expect(steps[0]).toMatchObject({ command: 'echo ann', env: { GREETING: 'hi ann', TOKEN: '***' } });
   });
 
+  it('begins what is in a group with what begins beside the group', () => {
+    const steps = dry(
+      'name: d\nsteps:\n  - {id: a, run: x}\n  - id: g\n    needs: [a]\n    steps: [{id: one, run: x}, {id: two, run: x, needs: [one]}]\n' +
+        '  - {id: b, run: x, needs: [a]}\n  - {id: end, run: x, needs: [g, b]}\n',
+    );
+    const waves = Object.fromEntries(steps.map(({ stepId, wave }) => [stepId, wave]));
+    expect(waves).toMatchObject({ a: 1, 'g/one': 2, b: 2, 'g/two': 3, end: 4 });
+  });
+
   it('says what would not run, and why', () => {
     const steps = dry(
       'name: d\nparams: {go: false}\nsteps:\n  - {id: a, run: x, if: params.go}\n  - {id: b, run: x, needs: [a]}\n  - {id: c, run: x, disabled: true}\n',

@@ -61,19 +61,28 @@ export function dryRun(created: EventOf<'run.created'> & { readonly at: string }
   };
   take(created);
 
+  // Attempts that go on. They end together, once nothing more starts beside them: what a group begins with belongs to its wave.
+  let going: EventBody[] = [];
   for (let turn = 0; turn < MOST_TURNS && run !== undefined && run.end === undefined; turn++) {
     const state: RunState = run;
     const decided = decide(state, { steady: now, wall: now });
     settle(state, decided);
     const before = seq;
-    const ends: EventBody[] = [];
+    const answers: EventBody[] = [];
     for (const decision of decided.decisions) {
       if (decision.do === 'record') take(decision.event);
-      else ends.push(...answered(state, decision, take, (step, body) => started.set(step, { wave: wave + 1, body })));
+      else
+        answers.push(...answered(state, decision, take, (step, body) => started.set(step, { wave: wave + 1, body })));
     }
-    if (ends.some((event) => event.type === 'attempt.succeeded')) wave++;
-    for (const event of ends) take(event);
-    if (seq === before) {
+    for (const answer of answers) {
+      if (answer.type === 'attempt.succeeded') going.push(answer);
+      else take(answer);
+    }
+    if (seq === before && going.length > 0) {
+      wave++;
+      for (const end of going) take(end);
+      going = [];
+    } else if (seq === before) {
       const wake = nextWake(state, now) ?? held(state);
       if (wake === undefined) break;
       if (typeof wake === 'number') now = wake;

@@ -1,7 +1,13 @@
 import type { Command, Readable } from '../../shared/commands/command.ts';
 import { useDocument } from '../../shared/stores/document.ts';
 import { useRun } from '../../shared/stores/run.ts';
-import { canCancelRun, requestRun, runObstacle } from '../../shared/stores/run-control.ts';
+import {
+  canCancelRun,
+  dryRunObstacle,
+  requestDryRun,
+  requestRun,
+  runObstacle,
+} from '../../shared/stores/run-control.ts';
 import { cancelRun, commandRun, rerunShown, useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
 import { outOfSight, SIGHT } from './in-sight.ts';
@@ -40,6 +46,18 @@ export const RUN_COMMANDS: readonly Command[] = [
     obstacle: () => outOfSight() ?? (useStudio.getState().file === null ? 'open a flow first' : runObstacle()),
     dependsOn: [...SIGHT, useDocument, useWorkspaces],
     run: requestRun,
+  },
+  {
+    id: 'run.dry',
+    label: 'Dry run: show what would run',
+    category: 'Run',
+    group: 'start',
+    icon: 'dry-run',
+    keywords: 'preview plan try simulate waves',
+    shortcut: 'Mod+Shift+Enter',
+    obstacle: () => outOfSight() ?? (useStudio.getState().file === null ? 'open a flow first' : dryRunObstacle()),
+    dependsOn: [...SIGHT, useDocument],
+    run: requestDryRun,
   },
   {
     id: 'run.again',

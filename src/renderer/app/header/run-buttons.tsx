@@ -28,6 +28,7 @@ export function RunButtons() {
           Cancel
         </CommandButton>
       )}
+      {hasFlow && <CommandIconButton command="run.dry" />}
       {hasFlow && (
         <CommandButton command="run.start" look="primary" isBusy={starting}>
           Run

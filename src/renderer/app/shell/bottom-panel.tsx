@@ -4,6 +4,7 @@ import { ProblemsPanel } from '../../features/problems/problems-panel.tsx';
 import { TimelinePanel } from '../../features/timeline/timeline-panel.tsx';
 import { CommandIconButton } from '../../shared/commands/command-button.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
+import { useDryRun } from '../../shared/stores/dry-run.ts';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import type { BottomTab } from '../../shared/stores/window-layout.ts';
 import { Splitter } from '../../shared/ui/splitter.tsx';
@@ -12,6 +13,8 @@ import styles from './shell.module.css';
 
 /** xterm is heavy and not needed for the first paint. */
 const TerminalPanel = lazy(() => import('../../features/terminal/terminal-panel.tsx'));
+
+const DryRunPanel = lazy(() => import('../../features/dry-run/dry-run-panel.tsx'));
 
 const LEAST_HEIGHT = 96;
 const PANEL_ID = 'bottom-panel';
@@ -61,6 +64,7 @@ const TITLES: Readonly<Record<BottomTab, string>> = {
   timeline: 'Timeline',
   terminal: 'Terminal',
   problems: 'Problems',
+  'dry-run': 'Dry run',
 };
 
 function BottomContent({ tab }: { readonly tab: BottomTab }) {
@@ -75,12 +79,20 @@ function BottomContent({ tab }: { readonly tab: BottomTab }) {
       );
     case 'problems':
       return <ProblemsPanel />;
+    case 'dry-run':
+      return (
+        <Suspense fallback={null}>
+          <DryRunPanel />
+        </Suspense>
+      );
   }
 }
 
 function useTabItems(): readonly TabItem<BottomTab>[] {
   const diagnostics = useDocument((state) => state.document?.diagnostics);
   const problems = diagnostics?.length ?? 0;
+  const hasDryRun = useDryRun((state) => state.phase !== 'none');
+  const isShown = useLayout((state) => state.bottomTab === 'dry-run');
   const tone = diagnostics?.some(isError) ? 'error' : 'warning';
   return [
     { id: 'timeline', label: TITLES.timeline },
@@ -98,6 +110,7 @@ function useTabItems(): readonly TabItem<BottomTab>[] {
         </>
       ),
     },
+    ...(hasDryRun || isShown ? [{ id: 'dry-run' as const, label: TITLES['dry-run'] }] : []),
   ];
 }
 

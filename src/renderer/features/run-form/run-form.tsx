@@ -3,6 +3,7 @@ import type { Json } from '../../../core/base/json.ts';
 import type { ParamSpec } from '../../../core/flow/flow.ts';
 import { type ParamProblem, resolveParams } from '../../../core/run/params.ts';
 import { useDocument } from '../../shared/stores/document.ts';
+import { startDryRun, useDryRun } from '../../shared/stores/dry-run.ts';
 import { useRunForm } from '../../shared/stores/run-control.ts';
 import { startRun, useStudio } from '../../shared/stores/studio.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -12,23 +13,25 @@ import styles from './run-form.module.css';
 /** Asks for the parameters of a run. A wrong value is refused here, with the same rules as everywhere. */
 export function RunForm() {
   const isOpen = useRunForm((state) => state.isOpen);
+  const isDry = useRunForm((state) => state.isDry);
   const flow = useDocument((state) => state.valid?.document.flow);
   const params = flow?.params;
   if (!isOpen || params === undefined) return null;
-  return <RunDialog key={flow?.name} name={flow?.name ?? ''} params={params} />;
+  return <RunDialog key={flow?.name} name={flow?.name ?? ''} params={params} isDry={isDry} />;
 }
 
 interface RunDialogProps {
   readonly name: string;
   readonly params: Readonly<Record<string, ParamSpec>>;
+  readonly isDry: boolean;
 }
 
 const close = () => useRunForm.setState({ isOpen: false });
 
-function RunDialog({ name, params }: RunDialogProps) {
+function RunDialog({ name, params, isDry }: RunDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const starting = useStudio((state) => state.starting);
-  const [given, setGiven] = useState<Readonly<Record<string, Json>>>({});
+  const [given, setGiven] = useState<Readonly<Record<string, Json>>>(() => (isDry ? useDryRun.getState().given : {}));
   const [problems, setProblems] = useState<readonly ParamProblem[]>([]);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
 
@@ -52,7 +55,8 @@ function RunDialog({ name, params }: RunDialogProps) {
       dialog.current?.querySelector<HTMLElement>(`[name="${CSS.escape(found[0]?.param ?? '')}"]`)?.focus();
       return;
     }
-    const refused = await startRun(withoutBlanks(params, given));
+    const start = isDry ? startDryRun : startRun;
+    const refused = await start(withoutBlanks(params, given));
     setRefusals(refused);
     if (refused.length === 0) close();
   };
@@ -60,7 +64,7 @@ function RunDialog({ name, params }: RunDialogProps) {
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="run-form-title" onClose={close}>
       <form method="dialog" noValidate onSubmit={(event) => void submit(event)}>
-        <h2 id="run-form-title">Run {name}</h2>
+        <h2 id="run-form-title">{isDry ? `Dry run of ${name}` : `Run ${name}`}</h2>
         <div className={styles.fields}>
           {Object.entries(params).map(([param, spec]) => (
             <ParamField
@@ -80,8 +84,8 @@ function RunDialog({ name, params }: RunDialogProps) {
         ))}
         <footer>
           <Button onClick={close}>Cancel</Button>
-          <Button look="primary" type="submit" icon="play" disabled={starting}>
-            Run
+          <Button look="primary" type="submit" icon={isDry ? 'dry-run' : 'play'} disabled={starting}>
+            {isDry ? 'Show what would run' : 'Run'}
           </Button>
         </footer>
       </form>

@@ -4,7 +4,7 @@ export type Activity = 'flows' | 'runs' | 'schedules';
 export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'what-if';
 /** The text of the flow: not shown, beside the graph, or in its place. */
 export type SourceView = 'hidden' | 'beside' | 'instead';
-export type BottomTab = 'timeline' | 'terminal' | 'problems';
+export type BottomTab = 'timeline' | 'terminal' | 'problems' | 'dry-run';
 
 /** What the window remembers: where its dividers are, and what was open. */
 export interface WindowLayout {
@@ -57,7 +57,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   activity: ['flows', 'runs', 'schedules'] satisfies Activity[],
   source: ['hidden', 'beside', 'instead'] satisfies SourceView[],
-  bottomTab: ['timeline', 'terminal', 'problems'] satisfies BottomTab[],
+  bottomTab: ['timeline', 'terminal', 'problems', 'dry-run'] satisfies BottomTab[],
   schedulesTab: ['schedules', 'calendar', 'agenda', 'ledger', 'what-if'] satisfies SchedulesTab[],
 };
 

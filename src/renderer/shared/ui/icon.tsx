@@ -44,6 +44,7 @@ const PATHS = {
   back: <path d="M13 8H3.5M7 4.5 3.5 8 7 11.5" />,
   'panel-side': <path d="M2.5 3h11v10h-11zM6.5 3v10" />,
   'panel-bottom': <path d="M2.5 3h11v10h-11zM2.5 9.5h11" />,
+  'dry-run': <path d="M5 3.2v9.6L12.6 8z" strokeDasharray="2 1.6" />,
   source: <path d="M2.5 3h11v10h-11zM8 3v10M9.75 6h2M9.75 8h2M9.75 10h1" />,
   'source-only': <path d="M2.5 3h11v10h-11zM5 6h3M5 8h6M5 10h4" />,
   'panel-right': <path d="M2.5 3h11v10h-11zM9.5 3v10" />,

@@ -6,6 +6,7 @@ import type { StepNodeType } from '../flow-elements.ts';
 import { useNodeStep } from '../use-node-step.ts';
 import { useZoomLevel } from '../zoom-level.tsx';
 import { Badges } from './badges.tsx';
+import { DryRunMark } from './dry-run-mark.tsx';
 import { Ends } from './ends.tsx';
 import { LastLine } from './last-line.tsx';
 import styles from './node.module.css';
@@ -48,6 +49,7 @@ export const StepNode = memo(function StepNode({ data: { node } }: NodeProps<Ste
         </span>
         <NodeTime step={step} />
       </span>
+      <DryRunMark id={node.id} />
       <Ends />
     </button>
   );

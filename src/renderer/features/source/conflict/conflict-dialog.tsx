@@ -56,8 +56,8 @@ function Choice({ file, onClose }: ConflictDialogProps & { readonly file: string
       }
     >
       <div className={styles.heads}>
-        <h3>Theirs: as it is on disk</h3>
-        <h3>Yours: to be edited</h3>
+        <h3>Theirs</h3>
+        <h3>Yours, to be edited</h3>
       </div>
       <div ref={ref} className={styles.comparison} />
     </Dialog>
