@@ -1,26 +1,44 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChronumEvent, runStream } from '../core/run/event.ts';
+import { runStream } from '../core/run/event.ts';
 import { openStoreReadOnly } from '../main/store/open-store.ts';
-import { sqliteRuntime } from '../main/store/sqlite-runtime.ts';
 import { diceOf, type Roll } from '../testing/dice.ts';
+import { allRuns, breachesIn, unfinishedRuns } from '../testing/kills/aftermath.ts';
+import { ended, helpersOf, kill, processesOf } from '../testing/kills/processes.ts';
+import { randomFlow } from '../testing/kills/random-flow.ts';
 
 /**
- * Random flows run by the real terminal process, which is killed with SIGKILL at random moments, again and again, and resumed.
- * CHRONUM_KILLS sets how many kills there are in all (300 at night), CHRONUM_KILLS_SEED repeats what a run printed.
+ * Random flows run by the real terminal process, while it, its helper, or whoever takes its run over is killed with SIGKILL at
+ * random moments, again and again. CHRONUM_NIGHTLY=1 makes 300 kills of each kind (CHRONUM_KILLS says another number);
+ * CHRONUM_KILLS_SEED repeats what a run printed. The app is killed in e2e/kills.spec.ts, the daemon in daemon.test.ts.
  */
-const KILLS = Number(process.env.CHRONUM_KILLS ?? 30);
 const SEED = process.env.CHRONUM_KILLS_SEED ?? String(Date.now());
+const KILLS = {
+  owner: killsOf(10),
+  helper: killsOf(8),
+  successor: killsOf(6),
+};
 const KILLS_A_FLOW = 5;
+const LONGEST_MS = 60_000;
+
+function killsOf(usual: number): number {
+  return Number(process.env.CHRONUM_KILLS ?? (process.env.CHRONUM_NIGHTLY === '1' ? 300 : usual));
+}
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CLI = join(ROOT, 'out', 'cli', 'index.mjs');
 
-describe.skipIf(process.platform !== 'linux')(`kills of the terminal process (seed ${SEED})`, () => {
+interface Room {
+  readonly dataFolder: string;
+  readonly file: string;
+  readonly dice: Roll;
+}
+
+describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
   let folder: string;
 
   beforeAll(() => {
@@ -31,36 +49,73 @@ describe.skipIf(process.platform !== 'linux')(`kills of the terminal process (se
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-  const rounds = Math.ceil(KILLS / KILLS_A_FLOW);
-  it.each(Array.from({ length: rounds }, (_, i) => i))(
-    'flow %i ends, whatever died, with nothing done twice and nothing left',
-    { timeout: 120_000 },
-    async (round) => {
-      const dice = diceOf(SEED, round);
-      const home = join(folder, String(round));
-      const work = join(home, 'work');
-      mkdirSync(work, { recursive: true });
-      const file = join(work, 'random.chronum.yaml');
-      writeFileSync(file, randomFlow(dice));
-      const dataFolder = join(home, 'data');
+  /** So many kills of a kind, a few to a flow; `scene` returns how many there were. */
+  const rounds = (kind: keyof typeof KILLS, scene: (room: Room, kills: number) => Promise<number>) => async () => {
+    let left = KILLS[kind];
+    for (let round = 0; left > 0; round++) {
+      const dice = diceOf(`${SEED} ${kind}`, round);
+      const home = join(folder, `${kind}-${round}`);
+      mkdirSync(join(home, 'work'), { recursive: true });
+      const room = { dataFolder: join(home, 'data'), file: join(home, 'work', 'random.chronum.yaml'), dice };
+      writeFileSync(room.file, randomFlow(dice));
+      // A flow may be over before its last kill; the next has another chance.
+      left -= Math.max(1, await scene(room, Math.min(left, KILLS_A_FLOW)));
+      await checkAftermath(room.dataFolder, `${kind} round ${round}`);
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
 
-      await killAfter(start(dataFolder, ['run', file]), dice(1_400) + 300);
-      for (let kill = 1; kill < KILLS_A_FLOW; kill++) {
-        if (unfinished(dataFolder).length === 0) break;
-        await killAfter(start(dataFolder, ['resume', '--all']), dice(1_400) + 300);
+  it(`of the owner: ${KILLS.owner}`, { timeout: 20 * LONGEST_MS + KILLS.owner * 6_000 }, async () => {
+    await rounds('owner', async ({ dataFolder, file, dice }, kills) => {
+      await killAfter(start(dataFolder, ['run', file]), dice(1_000) + 300);
+      let done = 1;
+      while (done < kills && unfinishedRuns(dataFolder).length > 0) {
+        await killAfter(start(dataFolder, ['resume', '--all']), dice(1_000) + 300);
+        done++;
       }
-      if (!existsSync(join(dataFolder, 'chronum.db')) || runs(dataFolder).length === 0) return;
-      await ended(start(dataFolder, ['resume', '--all']));
+      if (allRuns(dataFolder).length > 0) await inTime(start(dataFolder, ['resume', '--all']));
+      return done;
+    })();
+  });
 
-      expect(unfinished(dataFolder)).toEqual([]);
-      for (const runId of runs(dataFolder)) {
-        checkHistory(eventsOf(dataFolder, runId));
-        await expect.poll(() => markedProcesses(runId), { timeout: 10_000 }).toEqual([]);
+  it(`of the helper: ${KILLS.helper}`, { timeout: 20 * LONGEST_MS + KILLS.helper * 6_000 }, async () => {
+    await rounds('helper', async ({ dataFolder, file, dice }, kills) => {
+      const child = start(dataFolder, ['run', file]);
+      const gone = ended(child);
+      let done = 0;
+      while (done < kills && child.exitCode === null) {
+        await Promise.race([sleep(dice(250) + 60), gone]);
+        for (const helper of helpersOf(dataFolder)) {
+          kill(helper);
+          done++;
+        }
       }
-      await expect.poll(() => processesOf(dataFolder), { timeout: 20_000 }).toEqual([]);
-      expect(integrity(dataFolder)).toBe('ok');
-    },
-  );
+      await inTime(child);
+      // It was not the one that died: its run is at its end, by itself.
+      expect(child.signalCode).toBeNull();
+      expect(unfinishedRuns(dataFolder)).toEqual([]);
+      return done;
+    })();
+  });
+
+  it(`of who takes over: ${KILLS.successor}`, { timeout: 20 * LONGEST_MS + KILLS.successor * 6_000 }, async () => {
+    await rounds('successor', async ({ dataFolder, file, dice }, kills) => {
+      const first = start(dataFolder, ['run', file]);
+      await Promise.race([until(() => allRuns(dataFolder).length > 0), ended(first)]);
+      await killAfter(first, dice(400));
+      let done = 0;
+      while (done < kills && unfinishedRuns(dataFolder).length > 0) {
+        const successor = start(dataFolder, ['resume', '--all']);
+        // In the middle of the takeover: what the first left behind is being ended, and nothing is decided yet.
+        if (await sawTakeover(dataFolder, successor)) await sleep(dice(40));
+        successor.kill('SIGKILL');
+        await ended(successor);
+        done++;
+      }
+      await inTime(start(dataFolder, ['resume', '--all']));
+      return done;
+    })();
+  });
 
   function start(dataFolder: string, args: readonly string[]): ChildProcess {
     const env = { ...process.env, CHRONUM_HOME: dataFolder, INIT_CWD: folder };
@@ -68,30 +123,9 @@ describe.skipIf(process.platform !== 'linux')(`kills of the terminal process (se
   }
 });
 
-/** A graph of small shell steps: some slow, some that fail at first, some that leave children in the background. */
-function randomFlow(dice: Roll): string {
-  const size = 3 + dice(8);
-  const steps = Array.from({ length: size }, (_, i) => {
-    const needs = Array.from({ length: i }, (_, n) => `s${n}`).filter(() => dice(3) === 0);
-    const slow = (dice(25) / 100).toFixed(2);
-    const behaviour = [
-      `sleep ${slow}`,
-      `sleep 300 & sleep ${slow}`,
-      `(sleep 300 > /dev/null & sleep ${slow}) | cat`,
-      `test -e flag-${i} || { touch flag-${i}; exit 7; }; sleep ${slow}`,
-    ][dice(4)];
-    return [
-      `  - id: s${i}`,
-      `    needs: [${needs.join(', ')}]`,
-      '    retry: {limit: 2, delay: 50ms}',
-      '    gracePeriod: 200ms',
-      '    run: |',
-      `      echo "begin s${i} $CHRONUM_ATTEMPT" >> trace`,
-      `      ${behaviour}`,
-      `      echo "end s${i} $CHRONUM_ATTEMPT" >> trace`,
-    ].join('\n');
-  });
-  return `name: random\nmaxParallel: ${1 + dice(4)}\nsteps:\n${steps.join('\n')}\n`;
+async function checkAftermath(dataFolder: string, round: string): Promise<void> {
+  await expect.poll(() => processesOf(dataFolder), { timeout: 20_000, message: round }).toEqual([]);
+  if (allRuns(dataFolder).length > 0) expect(breachesIn(dataFolder), `${round}, seed ${SEED}`).toEqual([]);
 }
 
 /** Waits as long as a person who pulls the plug, then does. */
@@ -102,84 +136,38 @@ async function killAfter(child: ChildProcess, ms: number): Promise<void> {
   await gone;
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise((resolve) => child.once('close', () => resolve()));
+/** A process that does not come to its end is one of the things that must not be. */
+async function inTime(child: ChildProcess): Promise<void> {
+  const late = new AbortController();
+  const isLate = sleep(LONGEST_MS, true, { signal: late.signal }).catch(() => false);
+  const wasLate = await Promise.race([ended(child).then(() => false), isLate]);
+  late.abort();
+  if (!wasLate) return;
+  child.kill('SIGKILL');
+  expect.fail(`a process was not at its end after ${LONGEST_MS / 1000} seconds`);
+}
 
-function read<T>(dataFolder: string, look: (store: ReturnType<typeof openStoreReadOnly>) => T): T {
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(10);
+}
+
+/** False when the process ended before it took over. */
+async function sawTakeover(dataFolder: string, successor: ChildProcess): Promise<boolean> {
+  if (!existsSync(join(dataFolder, 'chronum.db'))) return false;
   const store = openStoreReadOnly({ dataFolder });
   try {
-    return look(store);
+    const takeovers = () =>
+      store.runs
+        .unfinished()
+        .flatMap(({ id }) => store.events.read(runStream(id), 0))
+        .filter(({ type }) => type === 'run.owner-changed').length;
+    const before = takeovers();
+    while (successor.exitCode === null && successor.signalCode === null) {
+      if (takeovers() > before) return true;
+      await sleep(3);
+    }
+    return false;
   } finally {
     store.close();
-  }
-}
-
-const runs = (dataFolder: string): string[] =>
-  read(dataFolder, (store) => store.runs.list({}, { limit: 10 }).runs.map(({ id }) => id));
-const unfinished = (dataFolder: string): string[] =>
-  existsSync(join(dataFolder, 'chronum.db'))
-    ? read(dataFolder, (store) => store.runs.unfinished().map(({ id }) => id))
-    : [];
-const eventsOf = (dataFolder: string, runId: string): ChronumEvent[] =>
-  read(dataFolder, (store) => store.events.read(runStream(runId), 0));
-
-/** What must hold of any history, whatever happened to the processes that wrote it. */
-function checkHistory(events: readonly ChronumEvent[]): void {
-  expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
-  expect(events.at(-1)?.type).toBe('run.finished');
-  const open = new Map<string, string>();
-  const succeeded = new Set<string>();
-  for (const event of events) {
-    if (!event.type.startsWith('attempt.') || !('attempt' in event)) continue;
-    const key = `${event.stepId}/${event.branch}/${event.attempt}`;
-    if (event.type === 'attempt.started') {
-      expect(succeeded, `${event.stepId} ran again after it had succeeded`).not.toContain(event.stepId);
-      expect(open.has(key), `${key} started twice`).toBe(false);
-      open.set(key, 'running');
-    } else if (event.type !== 'attempt.spawned') {
-      expect(open.get(key), `${key} ended without running`).toBe('running');
-      open.set(key, event.type);
-    }
-    if (event.type === 'attempt.succeeded') succeeded.add(event.stepId);
-  }
-  expect([...open].filter(([, state]) => state === 'running')).toEqual([]);
-  const owners = events.filter((event) => event.type === 'run.owner-changed').length;
-  const lost = events.filter((event) => event.type === 'attempt.lost').length;
-  expect(lost === 0 || owners > 0).toBe(true);
-}
-
-/** Processes that carry the mark of an attempt of this run. */
-function markedProcesses(runId: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'latin1').includes(`CHRONUM_ATTEMPT=${runId}/`);
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Programs of the studio itself on this data folder: owners, helpers. */
-function processesOf(dataFolder: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'latin1').split('\0').includes(`CHRONUM_HOME=${dataFolder}`);
-    } catch {
-      return false;
-    }
-  });
-}
-
-function integrity(dataFolder: string): unknown {
-  const Sqlite = sqliteRuntime();
-  const database = new Sqlite(join(dataFolder, 'chronum.db'), { readonly: true });
-  try {
-    return database.pragma('integrity_check', { simple: true });
-  } finally {
-    database.close();
   }
 }

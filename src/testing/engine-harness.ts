@@ -10,6 +10,7 @@ import { resolveParams } from '../core/run/params.ts';
 import type { RunState } from '../core/run/state.ts';
 import { createEngine, type EngineParts } from '../main/engine/create-engine.ts';
 import type { Engine, FindFlow, FinishedRun } from '../main/engine/engine.ts';
+import type { Coordination } from '../main/ports/coordination.ts';
 import { type ExecutionContext, type ExecutionResult, type Executor, SubFlowRefused } from '../main/ports/executor.ts';
 import type { LogStore } from '../main/ports/log-store.ts';
 import type { Owners } from '../main/ports/owners.ts';
@@ -134,6 +135,7 @@ export interface HarnessOptions {
   readonly secretFields?: Readonly<Record<string, readonly string[]>>;
   readonly onInterrupted?: 'resume' | 'ask' | 'fail';
   readonly executors?: readonly Executor[];
+  readonly coordination?: Coordination;
   readonly prepareWorkspace?: (workspace: string) => Promise<void>;
   /** Texts of flows that others may run, by name. */
   readonly flows?: Readonly<Record<string, string>>;
@@ -180,7 +182,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     log: store.events,
     runs: store.runs,
     commands: store.commands,
-    coordination: createMemoryCoordination((id) => store.runs.get(id)?.finishedAt === null),
+    coordination: options.coordination ?? createMemoryCoordination((id) => store.runs.get(id)?.finishedAt === null),
     findFlow: findIn(options.flows ?? {}),
     owners,
     owner,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHarness } from '../../testing/engine-harness.ts';
+import { createMemoryCoordination } from '../../testing/memory-coordination.ts';
 import { createMemoryStore } from '../../testing/memory-event-log.ts';
 import { createTestClock } from '../../testing/test-clock.ts';
 import { approvalExecutor } from '../executors/approval/index.ts';
@@ -140,12 +141,21 @@ describe('recovery', () => {
     const store = createMemoryStore();
     const clock = createTestClock();
     const alive = new Set<string>();
-    const first = createHarness({ store, clock, alive, ownerId: 'first', kind });
+    const coordination = createMemoryCoordination((id) => store.runs.get(id)?.finishedAt === null);
+    const first = createHarness({ store, clock, alive, coordination, ownerId: 'first', kind });
     const { runId } = await first.start(text);
     const invocation = await first.next();
     const prepared: string[] = [];
     const prepareWorkspace = async (workspace: string) => void prepared.push(workspace);
-    const second = createHarness({ store, clock, alive, ownerId: 'second', onInterrupted, prepareWorkspace });
+    const second = createHarness({
+      store,
+      clock,
+      alive,
+      coordination,
+      ownerId: 'second',
+      onInterrupted,
+      prepareWorkspace,
+    });
     return { first, second, runId, invocation, alive, clock, prepared };
   }
 
@@ -246,6 +256,19 @@ describe('recovery', () => {
     expect(again.isStopped).toBe(true);
     await second.engine.finished(runId);
     expect(second.state(runId).steps.get('a')).toMatchObject({ status: 'failed', reason: 'timeout' });
+  });
+
+  it('gives back the lock that a lost attempt held', async () => {
+    const { second, alive, runId } = await interrupted(
+      'name: l\nsteps:\n  - {id: a, run: x, concurrency: {group: one}}\n',
+    );
+    alive.delete('first');
+    await second.engine.recover();
+    const again = await second.next();
+    expect(again.attempt).toBe(2);
+    again.succeed();
+    await second.engine.finished(runId);
+    expect(second.state(runId).end?.status).toBe('succeeded');
   });
 
   describe('of a step with `onLost: ask`', () => {
