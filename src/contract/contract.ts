@@ -290,8 +290,8 @@ export const contract = {
     follow: base
       .input(z.object({ key: attemptKey, from: z.number().int() }))
       .output(eventIterator(z.object({ pieces: z.array(logPiece).readonly(), end: z.boolean() }))),
-    /** A part of the output, from anywhere in it. */
-    read: base.input(logPageQuery).output(logPage),
+    /** A part of the output, from anywhere in it: one item, since bytes travel in streams alone. */
+    read: base.input(logPageQuery).output(eventIterator(logPage)),
     /** What the processes of an attempt took so far, and take while they run. Begins anew when opened again. */
     usage: base
       .input(z.object({ key: attemptKey }))

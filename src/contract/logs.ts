@@ -17,6 +17,7 @@ export const logPage = z.object({
   /** Of the whole log, in bytes, when it was read; with `until`, at that instant. */
   size: z.number(),
 });
+export type LogPage = z.infer<typeof logPage>;
 
 export const logSearchQuery = z.object({
   key: attemptKey,

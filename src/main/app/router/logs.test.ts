@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogSearchProgress, LogSource, MergedPieces } from '../../../contract/logs.ts';
+import type { LogPage, LogSearchProgress, LogSource, MergedPieces } from '../../../contract/logs.ts';
 import { encodeUsage, usagePath } from '../../../core/run/usage-samples.ts';
 import { createTestHost } from '../../../testing/test-host.ts';
 import { until } from '../../../testing/until.ts';
@@ -47,24 +47,29 @@ describe('logs behind the router', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  const read = async (query: Parameters<typeof client.logs.read>[0]): Promise<LogPage> => {
+    for await (const page of await client.logs.read(query)) return page;
+    throw new Error('there was no page');
+  };
+
   it('reads any part, and says how much there is', async () => {
     await write(attempt('a'), 'one\ntwo\nthree\n');
-    const { pieces, size } = await client.logs.read({ key: attempt('a'), from: 4, to: 7 });
-    expect(size).toBe(14);
-    expect(pieces.map(({ offset, bytes }) => [offset, Buffer.from(bytes).toString()])).toEqual([[4, 'two']]);
-    await expect(client.logs.read({ key: { ...attempt('a'), runId: 'gone' }, from: 0 })).rejects.toMatchObject({
+    const page = await read({ key: attempt('a'), from: 4, to: 7 });
+    expect(page.size).toBe(14);
+    expect(page.pieces.map(({ offset, bytes }) => [offset, Buffer.from(bytes).toString()])).toEqual([[4, 'two']]);
+    await expect(read({ key: { ...attempt('a'), runId: 'gone' }, from: 0 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });
 
   it('reads a log as it was at an instant', async () => {
     await write(attempt('a'), 'early\n');
-    const [early] = (await client.logs.read({ key: attempt('a'), from: 0 })).pieces;
+    const [early] = (await read({ key: attempt('a'), from: 0 })).pieces;
     if (early === undefined) throw new Error('nothing was written');
     await until(() => Date.now() > early.at + 5, 'another instant');
     await write(attempt('a'), 'late\n');
     const at = async (instant: number, from: number) => {
-      const { pieces, size } = await client.logs.read({ key: attempt('a'), from, until: instant });
+      const { pieces, size } = await read({ key: attempt('a'), from, until: instant });
       return [pieces.map(({ bytes }) => Buffer.from(bytes).toString()).join(''), size];
     };
     expect(await at(early.at - 1, 0)).toEqual(['', 0]);

@@ -28,7 +28,7 @@ export const logRouter = ({ log, logs, runs, host, now }: LogParts) => {
         if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));
         yield* followLog({ logs, log, runs }, { key, from, signal });
       }),
-      read: os.logs.read.handler(async ({ input: { key, from, to, until }, errors }) => {
+      read: os.logs.read.handler(async function* ({ input: { key, from, to, until }, errors }) {
         if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));
         const size = until === undefined ? await logs.size(key) : await logs.sizeAt(key, until);
         const end = until === undefined ? to : Math.min(to ?? size, size);
@@ -36,7 +36,7 @@ export const logRouter = ({ log, logs, runs, host, now }: LogParts) => {
         const chunks = await logs.read(key, end === undefined ? { from: start } : { from: start, to: end });
         // Copies: a view would carry its whole buffer over the port.
         const pieces = chunks.map((chunk) => ({ ...chunk, bytes: new Uint8Array(chunk.bytes) }));
-        return { pieces, size: until === undefined ? await logs.size(key) : size };
+        yield { pieces, size: until === undefined ? await logs.size(key) : size };
       }),
       usage: os.logs.usage.handler(async function* ({ input: { key }, signal, errors }) {
         if (!runs.get(key.runId)) throw errors.NOT_FOUND(missing(key.runId));

@@ -2,18 +2,27 @@ import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
+import { linksIn } from './terminal-links.ts';
 import { terminalColors } from './terminal-theme.ts';
+import { createTimeMarks, type TimeMarks } from './time-marks.ts';
 
 export interface LogTerminal {
   readonly terminal: Terminal;
   readonly search: SearchAddon;
+  readonly times: TimeMarks;
   dispose(): void;
+}
+
+export interface TerminalKeys {
+  readonly onFind?: () => void;
+  /** Somebody scrolls beyond the first (-1) or the last (1) line that the terminal holds. */
+  readonly onBeyond?: (direction: -1 | 1) => void;
 }
 
 const SCROLLBACK = 50_000;
 
 /** A terminal that only shows: nothing is typed into it, and no key but those that scroll stays in it. */
-export function createTerminal(host: HTMLElement, onFind: () => void): LogTerminal {
+export function createTerminal(host: HTMLElement, options: TerminalKeys & { readonly runId: string }): LogTerminal {
   const terminal = new Terminal({
     allowProposedApi: true,
     convertEol: true,
@@ -30,7 +39,12 @@ export function createTerminal(host: HTMLElement, onFind: () => void): LogTermin
   const search = new SearchAddon({ highlightLimit: 2_000 });
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
-  terminal.attachCustomKeyEventHandler((event) => handleKey(terminal, event, onFind));
+  terminal.registerLinkProvider(linksIn(terminal, options.runId));
+  terminal.attachCustomKeyEventHandler((event) => handleKey(terminal, event, options));
+  terminal.attachCustomWheelEventHandler(({ deltaY }) => {
+    beyond(terminal, Math.sign(deltaY), options);
+    return true;
+  });
   terminal.open(host);
   fit.fit();
   const observer = new ResizeObserver(() => host.clientWidth > 0 && fit.fit());
@@ -38,6 +52,7 @@ export function createTerminal(host: HTMLElement, onFind: () => void): LogTermin
   return {
     terminal,
     search,
+    times: createTimeMarks(terminal),
     dispose() {
       observer.disconnect();
       terminal.dispose();
@@ -45,19 +60,28 @@ export function createTerminal(host: HTMLElement, onFind: () => void): LogTermin
   };
 }
 
+function beyond({ buffer: { active } }: Terminal, direction: number, { onBeyond }: TerminalKeys): void {
+  if (direction < 0 && active.viewportY === 0) onBeyond?.(-1);
+  if (direction > 0 && active.viewportY >= active.baseY) onBeyond?.(1);
+}
+
 /** Always false: xterm itself gets no key, so that Tab leaves the terminal and shortcuts of the window work in it. */
-function handleKey(terminal: Terminal, event: KeyboardEvent, onFind: () => void): boolean {
+function handleKey(terminal: Terminal, event: KeyboardEvent, keys: TerminalKeys): boolean {
   if (event.type !== 'keydown') return false;
   const hasMod = event.ctrlKey || event.metaKey;
+  const scroll = (direction: -1 | 1, move: () => void) => {
+    beyond(terminal, direction, keys);
+    move();
+  };
   if (hasMod && event.key.toLowerCase() === 'c' && terminal.hasSelection()) {
     void navigator.clipboard.writeText(terminal.getSelection());
   } else if (hasMod && event.key.toLowerCase() === 'a') terminal.selectAll();
-  else if (hasMod && event.key.toLowerCase() === 'f') onFind();
+  else if (hasMod && event.key.toLowerCase() === 'f' && keys.onFind) keys.onFind();
   else if (hasMod) return false;
-  else if (event.key === 'ArrowUp') terminal.scrollLines(-1);
-  else if (event.key === 'ArrowDown') terminal.scrollLines(1);
-  else if (event.key === 'PageUp') terminal.scrollPages(-1);
-  else if (event.key === 'PageDown') terminal.scrollPages(1);
+  else if (event.key === 'ArrowUp') scroll(-1, () => terminal.scrollLines(-1));
+  else if (event.key === 'ArrowDown') scroll(1, () => terminal.scrollLines(1));
+  else if (event.key === 'PageUp') scroll(-1, () => terminal.scrollPages(-1));
+  else if (event.key === 'PageDown') scroll(1, () => terminal.scrollPages(1));
   else if (event.key === 'Home') terminal.scrollToTop();
   else if (event.key === 'End') terminal.scrollToBottom();
   else return false;

@@ -1,10 +1,12 @@
 import { explainStep } from '../../../core/run/explain.ts';
 import { latestAttempt, type StepView } from '../../shared/run/step-view.ts';
+import { useLayout } from '../../shared/stores/layout.ts';
 import { useRun, useStep } from '../../shared/stores/run.ts';
 import { useSelection } from '../../shared/stores/selection.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
 import { AttemptBar } from './attempt-bar.tsx';
+import { MergedView } from './merged-view.tsx';
 import styles from './terminal.module.css';
 import { TerminalView } from './terminal-view.tsx';
 
@@ -13,6 +15,7 @@ export default function TerminalPanel() {
   const runId = useRun((state) => state.runId);
   const stepId = useSelection((state) => state.stepId);
   const chosen = useSelection((state) => state.attempt);
+  const isWhole = useLayout((state) => state.terminal === 'run');
   const step = useStep(stepId);
   const attempt =
     step?.attempts.find((one) => one.branch === chosen?.branch && one.attempt === chosen.attempt) ??
@@ -24,11 +27,14 @@ export default function TerminalPanel() {
       </EmptyState>
     );
   }
-  if (stepId === null) return <EmptyState icon="shell" title="Select a step to see what it prints" />;
   return (
     <div className={styles.panel}>
-      {step !== undefined && <AttemptBar step={step} shown={attempt} />}
-      {step === undefined || attempt === undefined ? (
+      <AttemptBar step={isWhole ? undefined : step} shown={attempt} />
+      {isWhole ? (
+        <MergedView key={runId} runId={runId} />
+      ) : stepId === null ? (
+        <EmptyState icon="shell" title="Select a step to see what it prints" />
+      ) : step === undefined || attempt === undefined ? (
         <NoOutput step={step} />
       ) : (
         <TerminalView

@@ -1,63 +1,77 @@
 import { useRef, useState } from 'react';
-import { formatBytes } from '../../shared/format/count.ts';
-import { Button, IconButton } from '../../shared/ui/button.tsx';
+import { client } from '../../shared/client/client.ts';
+import { failureText } from '../../shared/stores/failure.ts';
+import { notify } from '../../shared/stores/notices.ts';
+import { useRun } from '../../shared/stores/run.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import type { AttemptKey } from './log-session.ts';
+import { PositionBar } from './position-bar.tsx';
 import { SearchBar } from './search-bar.tsx';
 import styles from './terminal.module.css';
-import { type AttemptKey, useLog } from './use-log.ts';
+import { TerminalTools } from './terminal-tools.tsx';
+import { TimeGutter } from './time-gutter.tsx';
+import { useLog } from './use-log.ts';
+import { SETTLED_MS, useSettled } from './use-settled.ts';
 
 interface TerminalViewProps {
   readonly attemptKey: AttemptKey;
   readonly isRunning: boolean;
 }
 
+/** The output of one attempt. */
 export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const [isSearching, setSearching] = useState(false);
-  const { log, hidden, isEmpty, isAtEnd, isComplete } = useLog(host, attemptKey, () => setSearching(true));
-  const copy = () => {
-    if (log === undefined) return;
-    const { terminal } = log;
-    if (terminal.hasSelection()) return void navigator.clipboard.writeText(terminal.getSelection());
-    terminal.selectAll();
-    void navigator.clipboard.writeText(terminal.getSelection().trimEnd());
-    terminal.clearSelection();
-  };
+  const [hasTimes, setTimes] = useState(false);
+  const moment = useSettled(
+    useRun((state) => state.moment?.at ?? null),
+    SETTLED_MS,
+  );
+  const { shown, view } = useLog(host, attemptKey, { keys: { onFind: () => setSearching(true) }, moment });
+  const { from, to, size, isFollowing, isAtEnd, isComplete, isLoading } = view;
+  const isPart = from > 0 || !isFollowing;
   return (
-    <div className={styles.output} id="terminal-output" data-testid="terminal" data-complete={isComplete}>
-      {hidden > 0 && (
-        <p className={styles.notice}>
-          The first {formatBytes(hidden)} are not shown. <code>{printAll(attemptKey)}</code> prints all of it.
-        </p>
-      )}
-      <section
-        ref={host}
-        className={styles.host}
-        aria-label={`Output of ${attemptKey.stepId}, attempt ${attemptKey.attempt}`}
-      />
-      {isEmpty && isComplete && !isRunning && <p className={styles.silent}>It printed nothing.</p>}
-      <div className={styles.tools}>
-        {isSearching && log !== undefined ? (
-          <SearchBar
-            log={log}
-            onClose={() => {
-              setSearching(false);
-              log.terminal.focus();
-            }}
-          />
-        ) : (
-          <>
-            <IconButton
-              icon="search"
-              label="Search"
-              shortcut={{ key: 'f', mod: true }}
-              onClick={() => setSearching(true)}
-            />
-            <IconButton icon="copy" label="Copy the selection, or everything" onClick={copy} />
-          </>
-        )}
+    <div
+      className={styles.output}
+      id="terminal-output"
+      data-testid="terminal"
+      data-complete={isComplete && !isLoading}
+      data-times={hasTimes}
+    >
+      {isPart && moment === null && size > 0 && shown && <PositionBar view={view} session={shown.session} />}
+      <div className={styles.screen}>
+        {hasTimes && shown && <TimeGutter log={shown.log} />}
+        <section
+          ref={host}
+          className={styles.host}
+          aria-label={`Output of ${attemptKey.stepId}, attempt ${attemptKey.attempt}`}
+        />
       </div>
-      {!isAtEnd && (
-        <Button icon="to-end" className={styles.jump} onClick={() => log?.terminal.scrollToBottom()}>
+      {to === 0 && isComplete && !isLoading && !isRunning && <p className={styles.silent}>It printed nothing.</p>}
+      {shown && (
+        <div className={styles.tools}>
+          {isSearching ? (
+            <SearchBar
+              log={shown.log}
+              beyond={isPart ? { session: shown.session, key: attemptKey } : null}
+              onClose={() => {
+                setSearching(false);
+                shown.log.terminal.focus();
+              }}
+            />
+          ) : (
+            <TerminalTools
+              log={shown.log}
+              hasTimes={hasTimes}
+              onTimes={setTimes}
+              onSearch={() => setSearching(true)}
+              onSave={() => void save(attemptKey)}
+            />
+          )}
+        </div>
+      )}
+      {!(isFollowing && isAtEnd) && (
+        <Button icon="to-end" className={styles.jump} onClick={() => toEnd(shown, isFollowing)}>
           {isRunning ? 'Follow' : 'To the end'}
         </Button>
       )}
@@ -65,4 +79,16 @@ export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
   );
 }
 
-const printAll = ({ runId, stepId }: AttemptKey): string => `chronum logs ${runId} '${stepId}'`;
+function toEnd(shown: ReturnType<typeof useLog>['shown'], isFollowing: boolean): void {
+  if (isFollowing) shown?.log.terminal.scrollToBottom();
+  else shown?.session.toEnd();
+}
+
+async function save(key: AttemptKey): Promise<void> {
+  try {
+    const { path } = await client.logs.save({ key });
+    if (path !== null) notify('info', `The output was saved to ${path}`);
+  } catch (error) {
+    notify('error', failureText(error, 'The output was not saved'));
+  }
+}

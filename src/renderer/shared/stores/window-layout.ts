@@ -4,6 +4,8 @@ export type Activity = 'flows' | 'runs' | 'schedules';
 export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'what-if';
 /** The text of the flow: not shown, beside the graph, or in its place. */
 export type SourceView = 'hidden' | 'beside' | 'instead';
+/** Whose output the terminal shows. */
+export type TerminalScope = 'step' | 'run';
 export type BottomTab = 'timeline' | 'terminal' | 'problems' | 'dry-run';
 
 /** What the window remembers: where its dividers are, and what was open. */
@@ -16,6 +18,7 @@ export interface WindowLayout {
   readonly bottomHeight: number;
   readonly bottomOpen: boolean;
   readonly bottomTab: BottomTab;
+  readonly terminal: TerminalScope;
   readonly timelineLabels: number;
   readonly schedulesTab: SchedulesTab;
   readonly minimap: boolean;
@@ -40,6 +43,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   bottomHeight: 256,
   bottomOpen: true,
   bottomTab: 'timeline',
+  terminal: 'step',
   timelineLabels: 200,
   schedulesTab: 'schedules',
   minimap: true,
@@ -58,6 +62,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   activity: ['flows', 'runs', 'schedules'] satisfies Activity[],
   source: ['hidden', 'beside', 'instead'] satisfies SourceView[],
   bottomTab: ['timeline', 'terminal', 'problems', 'dry-run'] satisfies BottomTab[],
+  terminal: ['step', 'run'] satisfies TerminalScope[],
   schedulesTab: ['schedules', 'calendar', 'agenda', 'ledger', 'what-if'] satisfies SchedulesTab[],
 };
 

@@ -29,6 +29,7 @@ const PATHS = {
   'chevron-right': <path d="M6.5 4.5 10 8l-3.5 3.5" />,
   search: <path d="M11.25 7a4.25 4.25 0 1 1-8.5 0 4.25 4.25 0 0 1 8.5 0ZM10.25 10.25l3.25 3.25" />,
   copy: <path d="M5.5 5.5h7v8h-7zM10.5 5.5v-3h-7v8h2" />,
+  'to-start': <path d="M8 13.5v-8M4.5 8.5 8 5l3.5 3.5M3.5 2.5h9" />,
   'to-end': <path d="M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3.5 13.5h9" />,
   fit: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />,
   plus: <path d="M8 3v10M3 8h10" />,
