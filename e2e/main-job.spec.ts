@@ -135,9 +135,9 @@ test('shows a run of the terminal live', async ({ folder, studio }) => {
   await openFlow(window, 'ticking');
   const run = chronum(dataFolder, ['run', join(work, 'ticking.chronum.yaml'), '--json']);
   await window.getByRole('button', { name: 'Runs' }).click();
-  const item = window.getByRole('option').first();
+  const item = window.getByRole('listbox', { name: 'Runs' }).getByRole('option').first();
   await expect(item).toHaveAttribute('data-status', 'running', { timeout: 20_000 });
-  await item.click();
+  await item.dblclick();
   await expectStep(window, 'tick', 'running');
   const { stdout, code } = await run;
   expect(code).toBe(0);

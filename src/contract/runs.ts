@@ -23,6 +23,7 @@ export const runFilter = z
     pinned: z.literal(true),
   })
   .partial();
+export type RunFilter = z.infer<typeof runFilter>;
 
 /** Instants are milliseconds since the Unix epoch. */
 const runOutcome = z.object({
@@ -41,12 +42,14 @@ const runFlow = z.object({
   /** Newest first. */
   recent: z.array(runOutcome).readonly(),
 });
+export type RunFlowRow = z.infer<typeof runFlow>;
 
 export const runFacets = z.object({
   flows: z.array(runFlow).readonly(),
   labels: z.array(z.string()).readonly(),
   triggers: z.array(z.string()).readonly(),
 });
+export type RunFacets = z.infer<typeof runFacets>;
 
 export const flowStatisticsRequest = z.object({
   flowId: z.string().max(200),
@@ -75,6 +78,7 @@ export const flowStatistics = z.object({
   /** How many finished runs the slowest steps are of. */
   slowestOf: z.number(),
 });
+export type FlowStatistics = z.infer<typeof flowStatistics>;
 
 export const exportRequest = z.object({
   format: z.enum(['json', 'csv']),
@@ -134,6 +138,7 @@ const logHit = z.object({
   /** Byte offset of the line in the log. */
   lineOffset: z.number(),
 });
+export type LogHit = z.infer<typeof logHit>;
 
 export const logSearchItem = z.object({
   hits: z.array(logHit).readonly(),

@@ -28,12 +28,12 @@ export function Notices() {
 }
 
 function NoticeRow({ notice }: { readonly notice: Notice }) {
-  const { id, tone, text, details, action } = notice;
+  const { id, tone, text, details, action, stays } = notice;
   useEffect(() => {
-    if (tone !== 'info' || action !== undefined) return;
-    const timer = setTimeout(() => dismissNotice(id), INFO_SHOWN_MS);
+    if (stays === undefined && (tone !== 'info' || action !== undefined)) return;
+    const timer = setTimeout(() => dismissNotice(id), stays ?? INFO_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id, tone, action]);
+  }, [id, tone, action, stays]);
   return (
     <div className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon name={tone} />

@@ -1,4 +1,5 @@
 import { REPLAY_COMMANDS } from '../../features/replay/commands.ts';
+import { RUNS_COMMANDS } from '../../features/runs/commands.ts';
 import { registerCommands } from '../../shared/commands/registry.ts';
 import { EDIT_COMMANDS } from './edit.ts';
 import { FILE_COMMANDS } from './file.ts';
@@ -17,4 +18,5 @@ export const registerShellCommands = (): void =>
     ...GO_COMMANDS,
     ...RUN_COMMANDS,
     ...REPLAY_COMMANDS,
+    ...RUNS_COMMANDS,
   ]);

@@ -3,6 +3,7 @@ import type { Activity } from '../../shared/stores/window-layout.ts';
 
 /** Activities that have all of the window but the bar; the others are a list beside the work. Not needed for the first paint. */
 export const SCREENS: Partial<Record<Activity, ComponentType>> = {
+  runs: lazy(() => import('../../features/runs/runs-screen.tsx')),
   schedules: lazy(() => import('../../features/schedules/schedules-screen.tsx')),
 };
 

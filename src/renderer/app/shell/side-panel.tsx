@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { FlowsPanel } from '../../features/flows/flows-panel.tsx';
-import { RunsPanel } from '../../features/runs/runs-panel.tsx';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { Splitter } from '../../shared/ui/splitter.tsx';
@@ -17,8 +16,10 @@ export function SidePanel() {
   useEffect(closeDrawer, [shown]);
   if (!isOpen || hasScreen(activity)) return null;
   return (
-    <aside className={styles.side} style={{ width: sideWidth }} aria-label={activity === 'flows' ? 'Flows' : 'Runs'}>
-      <div className={styles.sideContent}>{activity === 'flows' ? <FlowsPanel /> : <RunsPanel />}</div>
+    <aside className={styles.side} style={{ width: sideWidth }} aria-label="Flows">
+      <div className={styles.sideContent}>
+        <FlowsPanel />
+      </div>
       <Splitter
         label="Resize the side list"
         edge="right"

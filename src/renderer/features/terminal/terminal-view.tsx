@@ -11,6 +11,7 @@ import styles from './terminal.module.css';
 import { TerminalTools } from './terminal-tools.tsx';
 import { TimeGutter } from './time-gutter.tsx';
 import { useLog } from './use-log.ts';
+import { useReveal } from './use-reveal.ts';
 import { SETTLED_MS, useSettled } from './use-settled.ts';
 
 interface TerminalViewProps {
@@ -28,6 +29,7 @@ export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
     SETTLED_MS,
   );
   const { shown, view } = useLog(host, attemptKey, { keys: { onFind: () => setSearching(true) }, moment });
+  useReveal(attemptKey, shown);
   const { from, to, size, isFollowing, isAtEnd, isComplete, isLoading } = view;
   const isPart = from > 0 || !isFollowing;
   return (

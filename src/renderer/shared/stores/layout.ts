@@ -16,8 +16,7 @@ export function changeLayout(change: Partial<WindowLayout>): void {
 
 /** Shows the graph of what is open, where something else has its place. */
 export function showWork(): void {
-  const { activity } = useLayout.getState();
-  if (activity !== 'flows' && activity !== 'runs') changeLayout({ activity: 'flows' });
+  if (useLayout.getState().activity !== 'flows') changeLayout({ activity: 'flows' });
 }
 
 function saveLayout(): void {

@@ -6,6 +6,8 @@ export interface Notice {
   readonly text: string;
   readonly details: readonly string[];
   readonly action: NoticeAction | undefined;
+  /** Milliseconds until it leaves by itself, where it is not as usual. */
+  readonly stays: number | undefined;
 }
 
 /** What a person may want to do about it. */
@@ -17,6 +19,7 @@ export interface NoticeAction {
 interface More {
   readonly details?: readonly string[];
   readonly action?: NoticeAction;
+  readonly stays?: number;
 }
 
 interface Notices {
@@ -28,13 +31,14 @@ let lastId = 0;
 
 export const useNotices = create<Notices>(() => ({ notices: [] }));
 
-/** Tells the person something that has no better place. Only an `info` without an action leaves by itself. */
-export function notify(tone: Notice['tone'], text: string, more: readonly string[] | More = {}): void {
-  const { details = [], action }: More = isList(more) ? { details: more } : more;
-  const notice: Notice = { id: ++lastId, tone, text, details, action };
+/** Tells the person something that has no better place. Only an `info` without an action leaves by itself. Returns its id. */
+export function notify(tone: Notice['tone'], text: string, more: readonly string[] | More = {}): number {
+  const { details = [], action, stays }: More = isList(more) ? { details: more } : more;
+  const notice: Notice = { id: ++lastId, tone, text, details, action, stays };
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.text !== text), notice].slice(-MOST_SHOWN),
   }));
+  return notice.id;
 }
 
 const isList = (more: readonly string[] | More): more is readonly string[] => Array.isArray(more);

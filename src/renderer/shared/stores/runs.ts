@@ -2,21 +2,32 @@ import { create } from 'zustand';
 import type { RunRow } from '../../../contract/models.ts';
 import { client } from '../client/client.ts';
 import { follow } from '../client/follow.ts';
-import { isLive } from '../status/status.ts';
 
 interface Runs {
   /** Latest first. */
   readonly rows: readonly RunRow[];
   readonly byId: ReadonlyMap<string, RunRow>;
   readonly phase: 'loading' | 'ready';
-  /** Where the next page of older runs begins; null when all are here. */
-  readonly next: string | null;
 }
 
 const PAGE = 100;
 const HISTORY = 30;
 
-export const useRuns = create<Runs>(() => ({ rows: [], byId: new Map(), phase: 'loading', next: null }));
+export const useRuns = create<Runs>(() => ({ rows: [], byId: new Map(), phase: 'loading' }));
+
+export interface RunChange {
+  readonly runs: readonly RunRow[];
+  /** Ids that the store has no longer. */
+  readonly removed: readonly string[];
+}
+
+const listeners = new Set<(change: RunChange) => void>();
+
+/** Calls `listener` with every change of any run. Returns a function that ends it. */
+export function onRunChange(listener: (change: RunChange) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 const laterFirst = (a: RunRow, b: RunRow): number =>
   a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;
@@ -50,24 +61,17 @@ export function followRuns(): void {
     // The watch tells of changes alone: it is opened first, so that nothing falls between it and the list.
     open: async (signal) => {
       const changes = await client.runs.watch({}, { signal });
-      const { runs, next } = await client.runs.list({ limit: PAGE }, { signal });
+      const { runs } = await client.runs.list({ limit: PAGE }, { signal });
       mergeRuns(runs);
-      useRuns.setState((before) => ({ phase: 'ready', next: before.phase === 'ready' ? before.next : next }));
+      useRuns.setState({ phase: 'ready' });
       return changes;
     },
-    onItem: ({ runs, removed }) => {
-      mergeRuns(runs);
-      forgetRuns(removed);
+    onItem: (change) => {
+      mergeRuns(change.runs);
+      forgetRuns(change.removed);
+      for (const listener of listeners) listener(change);
     },
   });
-}
-
-export async function loadOlderRuns(): Promise<void> {
-  const { next } = useRuns.getState();
-  if (next === null) return;
-  const page = await client.runs.list({ limit: PAGE, before: next });
-  mergeRuns(page.runs);
-  useRuns.setState({ next: page.next });
 }
 
 /** The last runs of a flow, which the page of all runs may not reach. */
@@ -78,9 +82,3 @@ export async function loadHistory(flowId: string): Promise<void> {
 
 export const historyOf = (rows: readonly RunRow[], flowId: string | undefined): readonly RunRow[] =>
   rows.filter((row) => row.flowId === flowId).slice(0, HISTORY);
-
-/** Live ones first, each part latest first. */
-export const liveFirst = (rows: readonly RunRow[]): readonly RunRow[] => [
-  ...rows.filter((row) => isLive(row.status)),
-  ...rows.filter((row) => !isLive(row.status)),
-];

@@ -17,7 +17,8 @@ export async function showRun(runId: string): Promise<void> {
   showWork();
   try {
     const row = await client.runs.get({ runId });
-    await enter(row.workspace);
+    // A run of the terminal may be of a folder that was never opened here.
+    if (useWorkspaces.getState().rows.some(({ path }) => path === row.workspace)) await enter(row.workspace);
     openRun(row);
   } catch (error) {
     notify('error', failureText(error, 'The run cannot be shown'));

@@ -6,6 +6,7 @@ export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'wha
 export type SourceView = 'hidden' | 'beside' | 'instead';
 /** Whose output the terminal shows. */
 export type TerminalScope = 'step' | 'run';
+export type RunsTab = 'all' | 'flows' | 'search' | 'compare' | 'keep';
 export type BottomTab = 'timeline' | 'terminal' | 'problems' | 'dry-run';
 
 /** What the window remembers: where its dividers are, and what was open. */
@@ -21,6 +22,8 @@ export interface WindowLayout {
   readonly terminal: TerminalScope;
   readonly timelineLabels: number;
   readonly schedulesTab: SchedulesTab;
+  readonly runsTab: RunsTab;
+  readonly runDetailsWidth: number;
   readonly minimap: boolean;
   readonly source: SourceView;
   readonly sourceWidth: number;
@@ -46,6 +49,8 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   terminal: 'step',
   timelineLabels: 200,
   schedulesTab: 'schedules',
+  runsTab: 'all',
+  runDetailsWidth: 320,
   minimap: true,
   source: 'hidden',
   sourceWidth: 440,
@@ -64,6 +69,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   bottomTab: ['timeline', 'terminal', 'problems', 'dry-run'] satisfies BottomTab[],
   terminal: ['step', 'run'] satisfies TerminalScope[],
   schedulesTab: ['schedules', 'calendar', 'agenda', 'ledger', 'what-if'] satisfies SchedulesTab[],
+  runsTab: ['all', 'flows', 'search', 'compare', 'keep'] satisfies RunsTab[],
 };
 
 /** The stored layout, where each value still has the type it should have. */

@@ -1,9 +1,9 @@
 import type { FlowDocument } from '../../../../contract/models.ts';
 import type { Trigger } from '../../../../core/flow/flow.ts';
+import { showFlow } from '../../../shared/stores/show.ts';
 import { closeTriggerEditor } from '../../../shared/stores/trigger-editor.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { showFlow } from '../actions.ts';
 
 interface UnformedProps {
   readonly document: FlowDocument;
@@ -15,7 +15,7 @@ export function Unformed({ document, trigger }: UnformedProps) {
   const { file, flow } = document;
   const open = () => {
     closeTriggerEditor();
-    void showFlow(document);
+    void showFlow(document.workspace, document.file);
   };
   return (
     <Dialog

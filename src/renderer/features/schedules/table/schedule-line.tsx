@@ -2,11 +2,11 @@ import type { ScheduleRow } from '../../../../contract/schedules.ts';
 import { explainOutcome } from '../../../../core/ledger/index.ts';
 import { STATUS_WORD } from '../../../shared/status/status.ts';
 import { StatusIcon } from '../../../shared/status/status-icon.tsx';
+import { showFlow, showRun } from '../../../shared/stores/show.ts';
 import { IconButton } from '../../../shared/ui/button.tsx';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
 import { RelativeTime } from '../../../shared/ui/relative-time.tsx';
-import { showFlow, showRun } from '../actions.ts';
 import { formatInZone, shortZone } from '../format.ts';
 import { NextFire } from '../next-fire.tsx';
 import { canBackfill, canPause, explainState, isPausedItself, STATE_LOOK } from '../state.ts';
@@ -38,7 +38,7 @@ export function ScheduleLine({ row, isInTabOrder, onFocus, onEdit, onTogglePause
           type="button"
           tabIndex={-1}
           data-tip={`${row.workspace}/${row.file}`}
-          onClick={() => void showFlow(row)}
+          onClick={() => void showFlow(row.workspace, row.file)}
         >
           {row.flowName}
         </button>
