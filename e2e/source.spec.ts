@@ -112,8 +112,12 @@ test('the editor knows the format: it completes, explains, finds problems and me
   await window.keyboard.press('Escape');
   const problem = source(window).locator('.cm-lintRange-error');
   await expect(problem).toHaveText('timout');
+  await window.getByRole('tab', { name: /Problems/ }).click();
+  const listed = window.getByTestId('problem').filter({ hasText: 'timout' });
+  await listed.getByRole('button', { name: 'Show this place in the source' }).click();
+  await expect(textOf(window)).toBeFocused();
   await problem.hover();
-  const fix = window.locator('.cm-diagnosticAction');
+  const fix = window.locator('.cm-diagnosticAction').first();
   await expect(window.locator('.cm-diagnostic')).toContainText('did you mean timeout?');
   await fix.click();
   await expect(line(window, 'timeout: 5m')).toBeVisible();

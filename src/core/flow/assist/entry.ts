@@ -16,3 +16,9 @@ export interface Entry {
   /** The value is a block scalar (`|` or `>`) or otherwise text over several lines. */
   readonly isText: boolean;
 }
+
+/** A text with its entries, so that they are found once however often they are asked for. */
+export interface OutlinedText {
+  readonly text: string;
+  readonly entries: readonly Entry[];
+}

@@ -1,8 +1,7 @@
 import type { Preview } from '../../expression/complete/index.ts';
 import { previewAt } from '../complete/index.ts';
 import { formatPath } from '../yaml/path.ts';
-import type { Entry } from './entry.ts';
-import { outlineOf } from './outline.ts';
+import type { Entry, OutlinedText } from './entry.ts';
 import { allowedAt, typeWords } from './schema-at.ts';
 import type { Knowledge } from './suggest.ts';
 
@@ -19,8 +18,11 @@ export type Explanation =
     }
   | { readonly kind: 'value'; readonly from: number; readonly to: number; readonly preview: Preview };
 
-export function explainAt(text: string, offset: number, knowledge: Knowledge): Explanation | undefined {
-  const entries = outlineOf(text);
+export function explainAt(
+  { text, entries }: OutlinedText,
+  offset: number,
+  knowledge: Knowledge,
+): Explanation | undefined {
   const entry = entries.findLast(({ start, keyEnd }) => start <= offset && offset < keyEnd);
   if (entry !== undefined) return ofKey(entry);
   const valued = entries.findLast(({ valueStart, valueEnd }) => valueStart <= offset && offset < valueEnd);

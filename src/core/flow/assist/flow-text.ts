@@ -86,8 +86,8 @@ function endOfScalar(text: string, at: number): number {
   for (;;) {
     PLAIN_END.lastIndex = from;
     const found = PLAIN_END.exec(text)?.index ?? text.length;
-    const template = text.indexOf('${{', from);
-    if (template === -1 || template >= found) return at + text.slice(at, found).trimEnd().length;
+    const template = from + text.slice(from, found).indexOf('${{');
+    if (template < from) return at + text.slice(at, found).trimEnd().length;
     const close = text.indexOf('}}', template);
     if (close === -1 || text.slice(template, close).includes('\n')) return at + text.slice(at, found).trimEnd().length;
     from = close + 2;

@@ -1,4 +1,4 @@
-export type { Entry } from './entry.ts';
+export type { OutlinedText } from './entry.ts';
 export { explainAt } from './explain-at.ts';
 export { outlineOf } from './outline.ts';
 export { stepAt, textOfStep } from './step-at.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFlow } from '../read.ts';
-import { explainAt, type Knowledge, suggestAt } from './index.ts';
+import { explainAt, type Knowledge, outlineOf, suggestAt } from './index.ts';
 
 const FLOW = `name: d
 params: {who: you}
@@ -14,10 +14,12 @@ steps:
 `;
 const knowledge: Knowledge = { flow: readFlow(FLOW, { file: 'f' }).draft, executors: ['shell', 'python', 'my-plugin'] };
 
+const outlined = (text: string) => ({ text, entries: outlineOf(text) });
+
 /** Suggestions at the `|`. */
 function at(marked: string) {
   const offset = marked.indexOf('|');
-  return suggestAt(marked.replace('|', ''), offset, knowledge);
+  return suggestAt(outlined(marked.replace('|', '')), offset, knowledge);
 }
 const labels = (marked: string): readonly string[] => at(marked)?.options.map(({ label }) => label) ?? [];
 /** The text after the first suggestion was taken. */
@@ -124,7 +126,7 @@ describe('values', () => {
 });
 
 describe('explainAt', () => {
-  const explain = (marked: string) => explainAt(marked.replace('|', ''), marked.indexOf('|'), knowledge);
+  const explain = (marked: string) => explainAt(outlined(marked.replace('|', '')), marked.indexOf('|'), knowledge);
 
   it('tells what a key is for', () => {
     expect(explain(FLOW.replace('needs', 'ne|eds'))).toMatchObject({
@@ -164,12 +166,12 @@ it('has an answer for every place of every text', () => {
     fc.property(fc.array(piece, { maxLength: 24 }), fc.nat(), (pieces, die) => {
       const text = pieces.join('');
       const offset = die % (text.length + 1);
-      const found = suggestAt(text, offset, knowledge);
+      const found = suggestAt(outlined(text), offset, knowledge);
       if (found !== undefined) {
         expect(found.from).toBeLessThanOrEqual(offset);
         expect(found.to).toBeGreaterThanOrEqual(offset);
       }
-      explainAt(text, offset, knowledge);
+      explainAt(outlined(text), offset, knowledge);
     }),
     { numRuns: 500 },
   );

@@ -4,8 +4,7 @@ import { completeAt } from '../complete/index.ts';
 import type { Flow } from '../flow.ts';
 import { HANDLER_KEYS } from '../steps.ts';
 import { isUnder, type Path } from '../yaml/path.ts';
-import type { Entry } from './entry.ts';
-import { outlineOf } from './outline.ts';
+import type { Entry, OutlinedText } from './entry.ts';
 import { type Place, placeAt } from './place-at.ts';
 import { allowedAt, isOf, type JsonSchema, keysAt, typeWords, valuesIn } from './schema-at.ts';
 
@@ -43,8 +42,11 @@ export interface Knowledge {
 }
 
 /** How a flow may go on at an offset of its text, whatever state the rest is in. */
-export function suggestAt(text: string, offset: number, knowledge: Knowledge): Suggestions | undefined {
-  const entries = outlineOf(text);
+export function suggestAt(
+  { text, entries }: OutlinedText,
+  offset: number,
+  knowledge: Knowledge,
+): Suggestions | undefined {
   const place = placeAt(text, offset, entries);
   if (place === undefined) return undefined;
   if (place.kind === 'key') return keys(text, offset, { place, entries });

@@ -1,6 +1,7 @@
 import { type Diagnostic, formatDiagnostic } from '../../../core/base/diagnostic.ts';
 import { FixButtons } from '../../shared/fixes/fix-buttons.tsx';
 import { useDocument } from '../../shared/stores/document.ts';
+import { revealInSource } from '../../shared/stores/reveal.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Icon } from '../../shared/ui/icon.tsx';
@@ -56,6 +57,11 @@ function Problem({ diagnostic, text }: ProblemProps) {
         )}
         <FixButtons diagnostic={diagnostic} />
       </div>
+      <IconButton
+        icon="source"
+        label="Show this place in the source"
+        onClick={() => revealInSource({ line, column })}
+      />
       <IconButton
         icon="copy"
         label="Copy this problem"

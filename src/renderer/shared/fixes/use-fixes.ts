@@ -43,7 +43,8 @@ export function useFixes(diagnostic: Diagnostic): readonly Fix[] {
   return isCurrent && fixes?.of === diagnostic ? fixes.list : NONE;
 }
 
-async function fixesOf(diagnostic: Diagnostic, text: string, file: string): Promise<readonly Fix[]> {
+/** Ways to mend a problem of this text. */
+export async function fixesOf(diagnostic: Diagnostic, text: string, file: string): Promise<readonly Fix[]> {
   if (text.length > LONG && diagnostic.fix !== undefined) {
     return [{ kind: 'text', label: diagnostic.fix.title, changes: diagnostic.fix.edits }];
   }

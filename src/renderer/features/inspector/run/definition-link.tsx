@@ -1,4 +1,4 @@
-import { changeLayout, useLayout } from '../../../shared/stores/layout.ts';
+import { revealInSource } from '../../../shared/stores/reveal.ts';
 import styles from './run.module.css';
 
 interface DefinitionLinkProps {
@@ -8,13 +8,11 @@ interface DefinitionLinkProps {
   readonly isToday: boolean;
 }
 
-/** Where a step is written. With the file open, the way there: its text follows the selected step. */
+/** Where a step is written. With the file open, the way there. */
 export function DefinitionLink({ file, line, isToday }: DefinitionLinkProps) {
   const place = `${file}:${line}`;
   if (!isToday) return <code>{place}</code>;
-  const show = () => {
-    if (useLayout.getState().source === 'hidden') changeLayout({ source: 'beside' });
-  };
+  const show = () => revealInSource({ line, column: 1 });
   return (
     <button type="button" className={styles.link} data-tip="Show it in the text of the flow" onClick={show}>
       {place}

@@ -9,7 +9,7 @@ import {
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { type Suggestion, suggestAt } from '../../../../core/flow/assist/index.ts';
-import { knowledgeOf } from './knowledge.ts';
+import { knowledgeAt, outlined } from './knowledge.ts';
 import { proseElement } from './prose.ts';
 
 const LONGEST_VALUE = 40;
@@ -19,7 +19,8 @@ export const completion = (file: string): Extension =>
   autocompletion({ override: [(context) => suggest(file, context)], icons: false, maxRenderedOptions: 100 });
 
 function suggest(file: string, context: CompletionContext): CompletionResult | null {
-  const found = suggestAt(context.state.sliceDoc(), context.pos, knowledgeOf(file));
+  const text = outlined(context.state.doc);
+  const found = suggestAt(text, context.pos, knowledgeAt(file, text, context.pos));
   if (found === undefined || !(found.isAsked || context.explicit)) return null;
   const typed = context.state.sliceDoc(found.from, context.pos);
   return {

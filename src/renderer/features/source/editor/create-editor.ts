@@ -21,6 +21,7 @@ import { completion } from './completion.ts';
 import { diagnosticsGutter, followDiagnostics } from './diagnostics.ts';
 import { hover } from './hover.ts';
 import { isProgram, languageOf } from './language.ts';
+import { followReveals } from './reveal.ts';
 import { followSelection, steps } from './steps.ts';
 import { createSync } from './sync.ts';
 import { appearance } from './theme.ts';
@@ -113,6 +114,7 @@ export function createEditor(parent: HTMLElement, file: string): () => void {
   const stops = [
     sync.follow(view),
     followDiagnostics(view, sync),
+    followReveals(view),
     ...(isProgram(file) ? [] : [followSelection(view)]),
     useEditing.subscribe(({ readOnly: now }, before) => {
       if (now !== before.readOnly) view.dispatch({ effects: access.reconfigure(accessFor(now)) });

@@ -1,8 +1,10 @@
 import { lintGutter, type Diagnostic as Shown, setDiagnostics } from '@codemirror/lint';
 import type { Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { Diagnostic, QuickFix } from '../../../../core/base/diagnostic.ts';
-import { applyText } from '../../../shared/editing/editing.ts';
+import type { Diagnostic } from '../../../../core/base/diagnostic.ts';
+import type { Fix } from '../../../../core/flow/fixes/index.ts';
+import { useEditing } from '../../../shared/editing/editing.ts';
+import { applyFix, fixesOf } from '../../../shared/fixes/use-fixes.ts';
 import { useDocument } from '../../../shared/stores/document.ts';
 import { notify } from '../../../shared/stores/notices.ts';
 import { proseElement } from './prose.ts';
@@ -33,27 +35,41 @@ export function followDiagnostics(view: EditorView, sync: Sync): () => void {
 }
 
 function shownOf(diagnostic: Diagnostic, doc: Text, sync: Sync): Shown {
-  const { line, column, endLine, endColumn, severity, message, code, fix } = diagnostic;
+  const { line, column, endLine, endColumn, severity, message, code, file } = diagnostic;
   const from = offsetOf(doc, line, column);
   return {
     from,
     to: Math.max(from, offsetOf(doc, endLine, endColumn)),
     severity,
     message: message.replaceAll('`', ''),
-    renderMessage: () => proseElement(message),
+    renderMessage: () => cardOf(diagnostic, { file, sync }),
     source: code,
-    ...(fix === undefined ? {} : { actions: [{ name: fix.title, apply: () => mend(fix, sync.text()) }] }),
   };
 }
 
+/** What is wrong, and below it what can be done about it: found when it is looked at. */
+function cardOf(diagnostic: Diagnostic, { file, sync }: { readonly file: string; readonly sync: Sync }): HTMLElement {
+  const card = document.createElement('div');
+  card.append(proseElement(diagnostic.message));
+  const text = sync.text();
+  if (useEditing.getState().readOnly !== null) return card;
+  void fixesOf(diagnostic, text, file).then((fixes) => {
+    for (const fix of fixes) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'cm-diagnosticAction';
+      button.textContent = fix.label.replaceAll('`', '');
+      button.addEventListener('click', () => mend(fix, text));
+      card.append(button);
+    }
+  });
+  return card;
+}
+
 /** Fixes are edits of the text that was read: of another one they would change something else. */
-function mend(fix: QuickFix, shown: string): void {
-  if (useDocument.getState().document?.text !== shown) {
-    notify('info', 'The text has changed since: look at the problem again');
-    return;
-  }
-  const done = applyText(fix.title, fix.edits);
-  if (!done.ok) notify('error', done.error.message);
+function mend(fix: Fix, of: string): void {
+  if (useEditing.getState().text === of) applyFix(fix);
+  else notify('info', 'The text has changed since: look at the problem again');
 }
 
 const offsetOf = (doc: Text, line: number, column: number): number => {

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
 import { explainAt } from '../../../../core/flow/assist/index.ts';
-import { knowledgeOf } from './knowledge.ts';
+import { knowledgeAt, outlined } from './knowledge.ts';
 import { proseElement } from './prose.ts';
 import styles from './source.module.css';
 
@@ -9,7 +9,8 @@ import styles from './source.module.css';
 export const hover = (file: string): Extension =>
   hoverTooltip(
     (view, pos) => {
-      const found = explainAt(view.state.sliceDoc(), pos, knowledgeOf(file));
+      const text = outlined(view.state.doc);
+      const found = explainAt(text, pos, knowledgeAt(file, text, pos));
       if (found === undefined) return null;
       return { pos: found.from, end: found.to, above: true, create: () => ({ dom: elementOf(found) }) };
     },

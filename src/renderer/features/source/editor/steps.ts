@@ -4,7 +4,7 @@ import { stepAt, textOfStep } from '../../../../core/flow/assist/index.ts';
 import { planStepId } from '../../../shared/graph/step-id.ts';
 import { useDocument } from '../../../shared/stores/document.ts';
 import { selectStep, useSelection } from '../../../shared/stores/selection.ts';
-import { outlineOfShown } from './knowledge.ts';
+import { outlined } from './knowledge.ts';
 import { fromElsewhere } from './sync.ts';
 
 const markStep = StateEffect.define<{ readonly start: number; readonly end: number } | null>();
@@ -37,7 +37,11 @@ const selectAtCursor = (update: ViewUpdate): void => {
   if (!isByPerson || !update.view.hasFocus) return;
   const { flow } = useDocument.getState().drawn ?? {};
   if (flow === undefined) return;
-  const id = stepAt(flow, outlineOfShown(update.state.doc), update.state.selection.main.head);
+  const { head } = update.state.selection.main;
+  const { from, text } = update.state.doc.lineAt(head);
+  // Before the first word of a line, it is that line that counts.
+  const offset = Math.max(head, from + text.search(/\S|$/));
+  const id = stepAt(flow, outlined(update.state.doc).entries, offset);
   const { stepId } = useSelection.getState();
   // An instance of the step is the step, as far as the text goes.
   if (id !== undefined && (stepId === null || planStepId(stepId) !== id)) selectStep(id);
@@ -54,7 +58,8 @@ export function followSelection(view: EditorView): () => void {
     const { stepId } = useSelection.getState();
     const { flow } = useDocument.getState().drawn ?? {};
     const id = stepId === null ? null : planStepId(stepId);
-    const place = id === null || flow === undefined ? undefined : textOfStep(flow, outlineOfShown(view.state.doc), id);
+    const place =
+      id === null || flow === undefined ? undefined : textOfStep(flow, outlined(view.state.doc).entries, id);
     const isNew = id !== shownFor && place !== undefined;
     if (id === null || place !== undefined) shownFor = id;
     const end = place === undefined ? 0 : place.start + view.state.sliceDoc(place.start, place.end).trimEnd().length;
