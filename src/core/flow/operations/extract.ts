@@ -69,12 +69,12 @@ export function extractSteps(
   const value: JsonObject = {
     name: stepName,
     executor: 'flow',
-    ...(needs.length === 0 ? {} : { needs: needs.map(needText) }),
     with: {
       flow: file,
       ...(read.length === 0 ? {} : { params: Object.fromEntries(read.map((key) => [key, `\${{ params.${key} }}`])) }),
       ...(hasSecrets ? { secrets: 'inherit' } : {}),
     },
+    ...(needs.length === 0 ? {} : { needs: needs.map(needText) }),
   };
   const prefix = scope.owner === undefined ? '' : `${scope.owner.fullId}/`;
   const operation = {

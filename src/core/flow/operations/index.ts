@@ -8,6 +8,7 @@ export {
   changeCommand,
   connectSteps,
   disconnectSteps,
+  insertBetween,
   joinOtherwise,
   removeSteps,
   renameStep,

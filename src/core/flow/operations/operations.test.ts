@@ -74,7 +74,7 @@ describe('adding steps', () => {
 
   it('puts a step behind another', () => {
     const text = textAfter(RELEASE, (s) => addStep(s, { name: 'Tell people', body: { run: 'x' }, after: 'deploy' }));
-    expect(text).toBe(`${RELEASE}\n  - name: Tell people\n    needs: [deploy]\n    run: x\n`);
+    expect(text).toBe(`${RELEASE}\n  - name: Tell people\n    run: x\n    needs: [deploy]\n`);
   });
 
   it('puts a step between two, and asks of the first what was asked before', () => {

@@ -45,8 +45,8 @@ export function addStep({ flow }: Source, { name, body, group, after, before }: 
   const needs: Need[] = source === undefined ? [] : [{ step: source.step.id, is: before?.is ?? 'succeeded' }];
   const value: JsonObject = {
     name: free,
-    ...(needs.length === 0 ? {} : { needs: needs.map(needText) }),
     ...body,
+    ...(needs.length === 0 ? {} : { needs: needs.map(needText) }),
   };
   const edits: FlowEdit[] = [];
   if (target !== undefined && source !== undefined) {
@@ -76,6 +76,28 @@ export function connectSteps({ flow }: Source, from: string, to: string, is: Nee
   }
   const edits = changeNeeds(target, { add: [{ step: source.step.id, is }] });
   return ok({ label: `Connect ${namesOf([source])} to ${namesOf([target])}`, edits, select: [to] });
+}
+
+/** Puts a step that stands alone between two others. */
+export function insertBetween({ flow }: Source, id: string, between: NeedOf): Operated {
+  const places = placesOf(flow);
+  const [step, source, target] = [places.get(id), places.get(between.source), places.get(between.target)];
+  if (step === undefined) return missing(id);
+  if (source === undefined || target === undefined)
+    return missing(source === undefined ? between.source : between.target);
+  if (step.scope !== target.scope) return problem('connect-across', 'The step stands in another group than these two');
+  const replace = (need: Need) =>
+    need.step === source.step.id && need.is === between.is
+      ? [{ step: step.step.id, is: 'succeeded' as const }]
+      : undefined;
+  return ok({
+    label: `Put ${namesOf([step])} between ${namesOf([source, target])}`,
+    edits: [
+      ...changeNeeds(step, { add: [{ step: source.step.id, is: between.is }] }),
+      ...changeNeeds(target, { replace }),
+    ],
+    select: [id],
+  });
 }
 
 export interface NeedOf {

@@ -1,27 +1,28 @@
-import { useReactFlow } from '@xyflow/react';
-import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
-import { IconButton } from '../../shared/ui/button.tsx';
+import { CommandIconButton } from '../../shared/commands/command-button.tsx';
+import { useLayout } from '../../shared/stores/layout.ts';
 import styles from './canvas.module.css';
-import { useFit } from './fit.tsx';
-import type { LaidOut } from './layout/use-layout.ts';
 
-const MOVE = { duration: 150 };
-
-export function CanvasControls({ laidOut }: { readonly laidOut: LaidOut }) {
-  const { zoomIn, zoomOut } = useReactFlow();
-  const showWhole = useFit(laidOut);
+/** Tools at the foot of the canvas: what changes the graph, then how it is looked at. */
+export function CanvasControls({ isEditable }: { readonly isEditable: boolean }) {
   const minimap = useLayout((state) => state.minimap);
+  const palette = useLayout((state) => state.stepPalette);
   return (
-    <div className={styles.controls} role="toolbar" aria-label="View of the graph" aria-orientation="horizontal">
-      <IconButton icon="minus" label="Zoom out" shortcut={{ key: '-' }} onClick={() => void zoomOut(MOVE)} />
-      <IconButton icon="plus" label="Zoom in" shortcut={{ key: '+' }} onClick={() => void zoomIn(MOVE)} />
-      <IconButton icon="fit" label="Fit the graph" shortcut={{ key: 'f' }} onClick={showWhole} />
-      <IconButton
-        icon="map"
-        label={minimap ? 'Hide the map' : 'Show the map'}
-        aria-pressed={minimap}
-        onClick={() => changeLayout({ minimap: !minimap })}
-      />
+    <div className={styles.tools}>
+      {isEditable && (
+        <div className={styles.controls} role="toolbar" aria-label="Changes of the graph" aria-orientation="horizontal">
+          <CommandIconButton command="canvas.palette" isPressed={palette} />
+          <CommandIconButton command="edit.undo" />
+          <CommandIconButton command="edit.redo" />
+          <CommandIconButton command="canvas.tidy" />
+        </div>
+      )}
+      <div className={styles.controls} role="toolbar" aria-label="View of the graph" aria-orientation="horizontal">
+        <CommandIconButton command="canvas.zoom-out" />
+        <CommandIconButton command="canvas.zoom-in" icon="zoom-in" />
+        <CommandIconButton command="canvas.fit" />
+        <CommandIconButton command="canvas.find" />
+        <CommandIconButton command="canvas.map" isPressed={minimap} />
+      </div>
     </div>
   );
 }

@@ -24,6 +24,7 @@ const model: GraphModel = {
   nodes,
   edges: EDGES.map(([source, target]) => ({
     id: `${source}-${target}`,
+    kind: 'need',
     source,
     target,
     asks: 'succeeded',

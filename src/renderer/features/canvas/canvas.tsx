@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { count } from '../../shared/format/count.ts';
 import { useGraphModel } from '../../shared/graph/use-graph-model.ts';
 import { useDocument } from '../../shared/stores/document.ts';
@@ -6,6 +7,7 @@ import { useRun } from '../../shared/stores/run.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { keepOnLeave, openArrangement, useArrangement } from './arrangement/arrangement.ts';
 import styles from './canvas.module.css';
 import { GraphView } from './graph-view.tsx';
 import { type LaidOut, useLayoutOf } from './layout/use-layout.ts';
@@ -22,7 +24,12 @@ export function Canvas() {
   const model = useGraphModel();
   const isPinned = useStudio((state) => state.pinnedRun !== null);
   const open = useStudio((state) => state.pinnedRun ?? state.file ?? '');
-  const laidOut = useLayoutOf(open, model);
+  const flowId = useDocument((state) => state.document?.flowId ?? null);
+  useEffect(() => void openArrangement(flowId), [flowId]);
+  useEffect(keepOnLeave, []);
+  // Drawn once it is known where its steps were put: nothing jumps.
+  const isArranged = useArrangement(({ of }) => of === flowId);
+  const laidOut = useLayoutOf(open, isArranged ? model : undefined);
   const isMissing = useIsMissing(isPinned);
   if (model === undefined && isMissing) return isPinned ? <MissingRun /> : <MissingFlow />;
   return (

@@ -2,7 +2,6 @@ import { useReactFlow } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import { changeLayout } from '../../shared/stores/layout.ts';
 import { selectStep } from '../../shared/stores/selection.ts';
-import { useFit } from './fit.tsx';
 import type { LaidOut } from './layout/use-layout.ts';
 import { type Direction, entryStep, neighbour } from './neighbour.ts';
 
@@ -15,11 +14,10 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 const MOVE = { duration: 150 };
 const MARGIN = 24;
 
-/** Keys while the focus is in the graph: arrows go along edges, Enter opens the output, F fits. */
+/** Keys while the focus is in the graph: arrows go along edges, Enter opens the output. All others are commands. */
 export function useCanvasKeys(laidOut: LaidOut, selected: string | null) {
   const { model, layout } = laidOut;
   const flow = useReactFlow();
-  const showWhole = useFit(laidOut);
 
   const go = (id: string | undefined, container: HTMLElement) => {
     const box = id === undefined ? undefined : layout.boxes.get(id);
@@ -48,9 +46,6 @@ export function useCanvasKeys(laidOut: LaidOut, selected: string | null) {
     } else if (event.key === 'Enter' && !hasMod && selected !== null && isStep(event.target)) {
       changeLayout({ bottomTab: 'terminal', bottomOpen: true });
     } else if (event.key === 'Escape') selectStep(null);
-    else if ((event.key === 'f' && !hasMod) || (event.key === '0' && hasMod)) showWhole();
-    else if ((event.key === '+' || event.key === '=') && !hasMod) void flow.zoomIn(MOVE);
-    else if (event.key === '-' && !hasMod) void flow.zoomOut(MOVE);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -5,6 +5,7 @@ import type { FlowEdit } from '../../../core/flow/edit/model.ts';
 import { client } from '../client/client.ts';
 import { failureText, problemsOf } from '../stores/failure.ts';
 import { notify } from '../stores/notices.ts';
+import type { Effect } from './history.ts';
 import { loadedEngine } from './load-engine.ts';
 import { lookAtDisk } from './open-document.ts';
 import {
@@ -30,14 +31,18 @@ export { useEditing } from './state.ts';
 export function applyEdits(
   label: string,
   edits: readonly FlowEdit[],
-  options: { readonly coalesce?: string; readonly quiet?: boolean } = {},
+  options: { readonly coalesce?: string; readonly quiet?: boolean; readonly effect?: Effect } = {},
 ): Result<void, Problem> {
-  const done = tryEdits(label, edits, options.coalesce);
+  const done = tryEdits(label, edits, options);
   if (!done.ok && options.quiet !== true) notify('error', done.error.message);
   return done;
 }
 
-function tryEdits(label: string, edits: readonly FlowEdit[], coalesce: string | undefined): Result<void, Problem> {
+function tryEdits(
+  label: string,
+  edits: readonly FlowEdit[],
+  { coalesce, effect }: { readonly coalesce?: string; readonly effect?: Effect },
+): Result<void, Problem> {
   const current = editable();
   if (!current.ok) return current;
   const { name, session } = current.value;
@@ -45,8 +50,16 @@ function tryEdits(label: string, edits: readonly FlowEdit[], coalesce: string | 
   if (engine === undefined) return problem('edit-not-ready', 'The flow is still being opened');
   const patched = engine.editFlow(session.text, edits);
   if (!patched.ok) return err(patched.error);
-  take(name, session, edited(session, { label, edits: patched.value.edits, coalesce }));
+  take(name, session, edited(session, { label, edits: patched.value.edits, coalesce, effect }));
   return ok(undefined);
+}
+
+/** Takes into the history what was just done outside of the text, such as moving steps of the graph. */
+export function recordEffect(label: string, effect: Effect): void {
+  const current = editable();
+  if (!current.ok) return;
+  const { name, session } = current.value;
+  take(name, session, edited(session, { label, edits: [], effect }));
 }
 
 /** Changes the open text as it was typed. Changes in a row with the same `coalesce` are one entry of the history. */
@@ -74,8 +87,9 @@ function step(change: (session: Session) => Changed): void {
   if (current.ok) take(current.value.name, current.value.session, change(current.value.session));
 }
 
-function take(name: FileName, before: Session, { session, edits }: Changed): void {
+function take(name: FileName, before: Session, { session, edits, effect }: Changed): void {
   if (session !== before) keepSession(name, session, edits);
+  effect?.();
 }
 
 function editable(): Result<{ readonly name: FileName; readonly session: Session }, Problem> {

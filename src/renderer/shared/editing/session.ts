@@ -24,6 +24,8 @@ export interface Changed {
   readonly session: Session;
   /** Replacements in the text before; null when the text became another as a whole. */
   readonly edits: readonly TextEdit[] | null;
+  /** What is to be done besides. */
+  readonly effect?: (() => void) | undefined;
 }
 
 export const openSession = (base: Saved): Session => ({ base, text: base.text, history: NO_HISTORY, conflict: null });
@@ -31,7 +33,7 @@ export const openSession = (base: Saved): Session => ({ base, text: base.text, h
 export const isDirty = ({ base, text }: Session): boolean => base.revision === null || text !== base.text;
 
 export function edited(session: Session, change: Change): Changed {
-  if (change.edits.length === 0) return { session, edits: [] };
+  if (change.edits.length === 0 && change.effect === undefined) return { session, edits: [] };
   const text = applyEdits(session.text, change.edits);
   return {
     session: { ...session, text, history: recorded(session.history, session.text, change) },
@@ -42,15 +44,20 @@ export function edited(session: Session, change: Change): Changed {
 export function undone(session: Session): Changed {
   const step = stepBack(session.history);
   if (step === undefined) return { session, edits: [] };
-  const { inverse } = step.entry;
-  return { session: { ...session, text: applyEdits(session.text, inverse), history: step.history }, edits: inverse };
+  const { inverse, effect } = step.entry;
+  const text = applyEdits(session.text, inverse);
+  return { session: { ...session, text, history: step.history }, edits: inverse, effect: effect?.undo };
 }
 
 export function redone(session: Session): Changed {
   const step = stepForward(session.history);
   if (step === undefined) return { session, edits: [] };
-  const { edits } = step.entry;
-  return { session: { ...session, text: applyEdits(session.text, edits), history: step.history }, edits };
+  const { edits, effect } = step.entry;
+  return {
+    session: { ...session, text: applyEdits(session.text, edits), history: step.history },
+    edits,
+    effect: effect?.redo,
+  };
 }
 
 /** The text was written to disk by us; more may have been done to it since. */

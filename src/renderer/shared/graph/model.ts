@@ -32,11 +32,23 @@ export interface GraphNode {
   readonly disabled: boolean;
   /** Runs only as fallback or else of another step. */
   readonly auxiliary: boolean;
+  /** How its needs are joined, where that is not simply all of them. */
+  readonly joint: Joint | undefined;
   readonly plan: PlanStep;
+}
+
+/** `mixed` is an expression of several operators. */
+export interface Joint {
+  readonly op: 'any' | 'atLeast' | 'mixed';
+  /** How many of them it takes, for `atLeast`. */
+  readonly count: number;
+  readonly of: number;
 }
 
 export interface GraphEdge {
   readonly id: string;
+  /** A need, or a step that stands in: `fallback` when all attempts failed, `else` when the condition does not hold. */
+  readonly kind: 'need' | 'fallback' | 'else';
   readonly source: string;
   readonly target: string;
   /** What is asked of the source's end; `succeeded` is the usual and goes without saying. */
@@ -47,16 +59,29 @@ export interface GraphEdge {
 
 const HANDLER_LANES = ['onSuccess', 'onFailure', 'onCancel', 'always'] as const;
 
-export function graphOfPlan(plan: Plan): GraphModel {
+/** A step that another one names to stand in for it; both by full id. */
+export interface StandIn {
+  readonly kind: 'fallback' | 'else';
+  readonly step: string;
+  readonly by: string;
+}
+
+/** The plan alone does not say which steps its stand-ins are. */
+export function graphOfPlan(plan: Plan, standIns: readonly StandIn[] = []): GraphModel {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   addSteps(plan.steps, { lane: 'flow', parent: undefined }, nodes, edges);
   for (const lane of HANDLER_LANES) addSteps(plan.handlers[lane], { lane, parent: undefined }, nodes, edges);
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  for (const { kind, step, by } of standIns) {
+    if (!byId.has(step) || !byId.has(by)) continue;
+    edges.push({ id: `${step}→${by}:${kind}`, kind, source: step, target: by, asks: 'failed', optional: true });
+  }
   const shape = JSON.stringify([
     nodes.map((node) => [node.id, node.lane, node.parent ?? '', node.isGroup ? 1 : 0]),
     edges.map((edge) => [edge.source, edge.target]),
   ]);
-  return { nodes, edges, byId: new Map(nodes.map((node) => [node.id, node])), shape };
+  return { nodes, edges, byId, shape };
 }
 
 interface Place {
@@ -73,7 +98,7 @@ function addSteps(steps: readonly PlanStep[], place: Place, nodes: GraphNode[], 
     for (const { step: needed, asks, optional } of needsOf(step)) {
       if (!siblings.has(needed)) continue;
       const source = `${prefix}${needed}`;
-      edges.push({ id: `${source}→${node.id}:${asks}`, source, target: node.id, asks, optional });
+      edges.push({ id: `${source}→${node.id}:${asks}`, kind: 'need', source, target: node.id, asks, optional });
     }
     const inner = bodyOf(step)?.steps;
     if (inner !== undefined) addSteps(inner, { lane: place.lane, parent: node.id }, nodes, edges);
@@ -97,6 +122,7 @@ function nodeOfStep(step: PlanStep, id: string, place: Place): GraphNode {
     hasBreakpoint: frames.has('breakpoint'),
     disabled: step.disabled,
     auxiliary: step.auxiliary,
+    joint: jointOf(step),
     plan: step,
   };
 }
@@ -158,11 +184,25 @@ interface Need {
 }
 
 export function needsOf(step: PlanStep): Need[] {
-  const node = step.nodes.find((candidate) => candidate.kind === 'frame' && candidate.frame === 'dependency');
-  if (node?.kind !== 'frame') return [];
+  const needs = needsExpressionOf(step);
   const found = new Map<string, Need>();
-  collect((node.config as unknown as DependencyConfig).needs, false, found);
+  if (needs !== undefined) collect(needs, false, found);
   return [...found.values()];
+}
+
+function needsExpressionOf(step: PlanStep): NeedsExpression | undefined {
+  const node = step.nodes.find((candidate) => candidate.kind === 'frame' && candidate.frame === 'dependency');
+  return node?.kind === 'frame' ? (node.config as unknown as DependencyConfig).needs : undefined;
+}
+
+function jointOf(step: PlanStep): Joint | undefined {
+  const needs = needsExpressionOf(step);
+  if (needs === undefined || needs.op === 'atom') return undefined;
+  const parts = needs.op === 'not' ? [needs.of] : needs.of;
+  const isFlat = needs.op !== 'not' && parts.every((part) => part.op === 'atom');
+  if (needs.op === 'all' && isFlat) return undefined;
+  if (!isFlat || needs.op === 'all') return { op: 'mixed', count: 0, of: parts.length };
+  return { op: needs.op, count: needs.op === 'atLeast' ? needs.count : 1, of: parts.length };
 }
 
 function collect(needs: NeedsExpression, optional: boolean, found: Map<string, Need>): void {

@@ -25,6 +25,8 @@ export interface WindowLayout {
   readonly runsTab: RunsTab;
   readonly runDetailsWidth: number;
   readonly minimap: boolean;
+  /** The types of steps, beside the graph. */
+  readonly stepPalette: boolean;
   readonly source: SourceView;
   readonly sourceWidth: number;
   /** Whether the timeline marks what decided how long a run took. */
@@ -52,6 +54,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
   runsTab: 'all',
   runDetailsWidth: 320,
   minimap: true,
+  stepPalette: false,
   source: 'hidden',
   sourceWidth: 440,
   criticalPath: true,

@@ -33,6 +33,10 @@ const PATHS = {
   save: <path d="M3 3h8l2 2v8H3zM5.5 3v3h4V3M5.5 13V9.5h5V13" />,
   undo: <path d="M6 3.5 3 6.5l3 3M3.25 6.5h6a3.25 3.25 0 0 1 0 6.5H6.5" />,
   redo: <path d="m10 3.5 3 3-3 3M12.75 6.5h-6a3.25 3.25 0 0 0 0 6.5H9.5" />,
+  tidy: <path d="M2.5 3.5h4v3h-4zM2.5 9.5h4v3h-4zM9.5 6.5h4v3h-4zM6.5 5h1.5v6H6.5M8 8h1.5" />,
+  'zoom-in': (
+    <path d="M11.25 7a4.25 4.25 0 1 1-8.5 0 4.25 4.25 0 0 1 8.5 0ZM10.25 10.25l3.25 3.25M7 5.25v3.5M5.25 7h3.5" />
+  ),
   stop: <rect x="4.25" y="4.25" width="7.5" height="7.5" rx="1" fill="currentColor" />,
   'chevron-down': <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   'chevron-up': <path d="M4.5 9.5 8 6l3.5 3.5" />,

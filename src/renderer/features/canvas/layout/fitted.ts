@@ -14,6 +14,8 @@ interface Size {
 const MARGIN = 32;
 /** The tools of the canvas lie at the bottom. */
 const TOOLS = 32;
+/** What the list of step types covers. */
+export const PALETTE_WIDTH = 184;
 /** Names are readable down to here. */
 const READABLE_ZOOM = 0.45;
 const LEAST_ZOOM = 0.1;
@@ -31,9 +33,13 @@ export function boundsOf({ boxes, lanes }: GraphLayout): Box {
 
 /**
  * The view of a graph in a window of that size: as a whole and centered, never larger than life. `readable` opens a graph that is
- * too large for that at its beginning instead, at a size at which names can be read.
+ * too large for that at its beginning instead, at a size at which names can be read. `covered` is what lies over the left side.
  */
-export function fitted(bounds: Box, window: Size, how: 'whole' | 'readable'): Viewport {
+export function fitted(bounds: Box, window: Size, how: 'whole' | 'readable', covered = 0): Viewport {
+  if (covered > 0 && window.width > 2 * covered) {
+    const beside = fitted(bounds, { ...window, width: window.width - covered }, how);
+    return { ...beside, x: beside.x + covered };
+  }
   const room = {
     width: Math.max(1, window.width - 2 * MARGIN),
     height: Math.max(1, window.height - TOOLS - 2 * MARGIN),

@@ -26,3 +26,7 @@ export const NODE_HEIGHT = 56;
 /** Room for a group's title above its steps, and around them. */
 export const GROUP_TITLE = 36;
 export const GROUP_PADDING = 16;
+
+/** Steps lie on this grid. */
+export const SNAP = 8;
+export const snapped = ({ x, y }: Point): Point => ({ x: Math.round(x / SNAP) * SNAP, y: Math.round(y / SNAP) * SNAP });

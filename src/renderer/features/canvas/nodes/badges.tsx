@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../../shared/graph/model.ts';
 import type { NodeStep } from '../../../shared/run/node-step.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
+import { useNodeProblems } from '../node-problems.ts';
 import styles from './node.module.css';
 
 interface BadgesProps {
@@ -11,8 +12,20 @@ interface BadgesProps {
 /** Small marks for what is special about a step. Each says itself in words where the mouse rests. */
 export function Badges({ node, step }: BadgesProps) {
   const view = step?.id === undefined ? undefined : step;
+  const problems = useNodeProblems(node.id);
   return (
     <>
+      {problems !== undefined && (
+        <span
+          className={styles.problem}
+          data-severity={problems.severity}
+          data-testid={`problem-${node.id}`}
+          data-tip={problems.messages.join('\n')}
+        >
+          <Icon name={problems.severity === 'error' ? 'error' : 'warning'} size={13} />
+          <span className="visually-hidden">{problems.messages.join('. ')}</span>
+        </span>
+      )}
       {node.hasBreakpoint && (
         <span className={styles.breakpoint} data-tip="Stops here: breakpoint">
           <Icon name="breakpoint" size={12} />

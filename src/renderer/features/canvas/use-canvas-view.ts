@@ -1,0 +1,38 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { registerCommands } from '../../shared/commands/registry.ts';
+import { CANVAS_COMMANDS } from './actions/canvas-commands.ts';
+import type { LaidOut } from './layout/use-layout.ts';
+import { useView } from './view.ts';
+
+/** Tells actions what is on the screen of the canvas, while it is there. Returns the reference for its element. */
+export function useCanvasView(laidOut: LaidOut) {
+  const element = useRef<HTMLDivElement>(null);
+  const flow = useReactFlow();
+  useLayoutEffect(() => {
+    useView.setState({ laidOut: laidOut.of === '' ? null : laidOut });
+  }, [laidOut]);
+  useEffect(() => {
+    const canvas = element.current;
+    useView.setState({ flow: flow as never, element: canvas });
+    const onMove = ({ clientX, clientY }: PointerEvent) => useView.setState({ pointer: { x: clientX, y: clientY } });
+    const onLeave = () => useView.setState({ pointer: null });
+    // Whatever is pressed on the canvas, its keys are those that count from then on.
+    const onDown = ({ target }: PointerEvent) => {
+      const isField = target instanceof Element && target.closest('input, textarea, button') !== null;
+      if (!isField) canvas?.focus({ preventScroll: true });
+    };
+    canvas?.addEventListener('pointermove', onMove, { passive: true });
+    canvas?.addEventListener('pointerleave', onLeave);
+    canvas?.addEventListener('pointerdown', onDown);
+    const forget = registerCommands(CANVAS_COMMANDS);
+    return () => {
+      forget();
+      canvas?.removeEventListener('pointermove', onMove);
+      canvas?.removeEventListener('pointerleave', onLeave);
+      canvas?.removeEventListener('pointerdown', onDown);
+      useView.setState({ laidOut: null, flow: null, element: null, pointer: null });
+    };
+  }, [flow]);
+  return element;
+}
