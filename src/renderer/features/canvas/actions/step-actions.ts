@@ -47,7 +47,7 @@ export async function addStepOf(type: ExecutorRow, { at, after, onto }: NewStepP
 /** Entries of the history that belong to the same new step have the same mark. */
 let lastMark = 0;
 const newMark = (): string => `new step ${++lastMark}`;
-export const markOfNew = (): string => `new step ${lastMark}`;
+const markOfNew = (): string => `new step ${lastMark}`;
 
 /** The innermost group whose frame holds a point. */
 function groupAt({ x, y }: Point): string | undefined {
@@ -99,7 +99,7 @@ export function putBetween(step: string, edge: GraphEdge): void {
 
 export const markedSteps = (): readonly string[] => [...useMarks.getState().nodes];
 
-export function markedEdges(): GraphEdge[] {
+function markedEdges(): GraphEdge[] {
   const { edges } = useMarks.getState();
   return useView.getState().laidOut?.model.edges.filter(({ id }) => edges.has(id)) ?? [];
 }
