@@ -295,6 +295,75 @@ describe('the command line', () => {
     expect(await chronum('cancel', id)).toMatchObject({ code: 2, err: expect.stringContaining('finished already') });
   });
 
+  it('cancels a step and types into another one, of a run in another process', async () => {
+    flow(
+      'chronum.yaml',
+      `name: both
+maxParallel: 2
+steps:
+  - {id: slow, run: echo begun; sleep 600}
+  - {id: ask, tty: true, run: 'read -p "name? " name; stty size; echo "hello $name"'}
+  - {id: after, needs: [ask], run: echo after}
+`,
+    );
+    const { ended, out } = start(['run', 'chronum.yaml']);
+    await until(() => out().includes('name? ') || out().includes('begun'));
+    await until(async () => (await chronum('logs', 'last', 'ask')).out.includes('name? '));
+    expect(await chronum('input', 'last', 'slow', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('tty') });
+    expect((await chronum('input', 'last', 'ask', '--columns', '77', '--rows', '11')).code).toBe(0);
+    expect((await chronum('input', 'last', 'ask', 'Ada')).code).toBe(0);
+    expect(await chronum('cancel', 'last', 'slw')).toMatchObject({ code: 2, err: expect.stringContaining('slow?') });
+    expect(await chronum('cancel', 'last', 'slow')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('is cancelled'),
+    });
+    await ended;
+    const asked = (await chronum('logs', 'last', 'ask')).out;
+    expect(asked).toContain('hello Ada');
+    expect(asked).toContain('11 77');
+    expect((await chronum('logs', 'last', 'after')).out).toBe('after\n');
+    expect(await runs()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  it('runs a selection of steps, and again only the instances that failed', async () => {
+    flow(
+      'chronum.yaml',
+      `name: some
+maxParallel: 4
+steps:
+  - {id: before, run: 'echo before >> ran; echo x=1 >> "$CHRONUM_OUTPUT"'}
+  - {id: each, needs: [before], matrix: {n: [1, 2, 3]}, run: 'echo "each \${{ matrix.n }}" >> ran; test \${{ matrix.n }} != 2 || test -f go'}
+  - id: all
+    needs: [before]
+    steps:
+      - {id: good, run: echo good >> ran}
+      - {id: bad, needs: [good], run: echo bad >> ran; test -f go}
+  - {id: last, needs: [each, all], run: echo last >> ran}
+`,
+    );
+    const ran = () => {
+      const lines = readFileSync(join(work, 'ran'), 'utf8').trim().split('\n').sort();
+      rmSync(join(work, 'ran'));
+      return lines;
+    };
+    expect((await chronum('run', 'chronum.yaml', '--only', 'each')).code).toBe(1);
+    expect(ran()).toEqual(['each 1', 'each 2', 'each 3']);
+    expect(await chronum('run', 'chronum.yaml', '--only', 'eahc')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean `each`'),
+    });
+    expect((await chronum('run', 'chronum.yaml')).code).toBe(1);
+    expect(ran()).toEqual(['bad', 'before', 'each 1', 'each 2', 'each 3', 'good']);
+    flow('go', '');
+    const [first] = await runs();
+    expect((await chronum('retry', first!.id, '--failed')).code).toBe(0);
+    expect(ran()).toEqual(['bad', 'each 2', 'last']);
+    expect((await chronum('retry', 'last', '--from', 'each[n=3]')).code).toBe(0);
+    expect(ran()).toEqual(['each 3', 'last']);
+    expect((await chronum('retry', 'last', '--only', 'each')).code).toBe(0);
+    expect(ran()).toEqual(['each 1', 'each 2', 'each 3']);
+  });
+
   it('resumes a run whose process was killed', async () => {
     flow(
       'chronum.yaml',

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runStream } from '../core/run/event.ts';
 import { openStoreReadOnly } from '../main/store/open-store.ts';
 import { diceOf, type Roll } from '../testing/dice.ts';
-import { allRuns, breachesIn, unfinishedRuns } from '../testing/kills/aftermath.ts';
+import { allRuns, breachesIn, standstill, unfinishedRuns } from '../testing/kills/aftermath.ts';
 import { ended, helpersOf, kill, processesOf } from '../testing/kills/processes.ts';
 import { randomFlow } from '../testing/kills/random-flow.ts';
 
@@ -66,20 +66,22 @@ describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
   };
 
   it(`of the owner: ${KILLS.owner}`, { timeout: 20 * LONGEST_MS + KILLS.owner * 6_000 }, async () => {
-    await rounds('owner', async ({ dataFolder, file, dice }, kills) => {
+    await rounds('owner', async (room, kills) => {
+      const { dataFolder, file, dice } = room;
       await killAfter(start(dataFolder, ['run', file]), dice(1_000) + 300);
       let done = 1;
       while (done < kills && unfinishedRuns(dataFolder).length > 0) {
         await killAfter(start(dataFolder, ['resume', '--all']), dice(1_000) + 300);
         done++;
       }
-      if (allRuns(dataFolder).length > 0) await inTime(start(dataFolder, ['resume', '--all']));
+      if (allRuns(dataFolder).length > 0) await inTime(start(dataFolder, ['resume', '--all']), room);
       return done;
     })();
   });
 
   it(`of the helper: ${KILLS.helper}`, { timeout: 20 * LONGEST_MS + KILLS.helper * 6_000 }, async () => {
-    await rounds('helper', async ({ dataFolder, file, dice }, kills) => {
+    await rounds('helper', async (room, kills) => {
+      const { dataFolder, file, dice } = room;
       const child = start(dataFolder, ['run', file]);
       const gone = ended(child);
       let done = 0;
@@ -90,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
           done++;
         }
       }
-      await inTime(child);
+      await inTime(child, room);
       // It was not the one that died: its run is at its end, by itself.
       expect(child.signalCode).toBeNull();
       expect(unfinishedRuns(dataFolder)).toEqual([]);
@@ -99,7 +101,8 @@ describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
   });
 
   it(`of who takes over: ${KILLS.successor}`, { timeout: 20 * LONGEST_MS + KILLS.successor * 6_000 }, async () => {
-    await rounds('successor', async ({ dataFolder, file, dice }, kills) => {
+    await rounds('successor', async (room, kills) => {
+      const { dataFolder, file, dice } = room;
       const first = start(dataFolder, ['run', file]);
       await Promise.race([until(() => allRuns(dataFolder).length > 0), ended(first)]);
       await killAfter(first, dice(400));
@@ -112,7 +115,7 @@ describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
         await ended(successor);
         done++;
       }
-      await inTime(start(dataFolder, ['resume', '--all']));
+      await inTime(start(dataFolder, ['resume', '--all']), room);
       return done;
     })();
   });
@@ -137,14 +140,15 @@ async function killAfter(child: ChildProcess, ms: number): Promise<void> {
 }
 
 /** A process that does not come to its end is one of the things that must not be. */
-async function inTime(child: ChildProcess): Promise<void> {
+async function inTime(child: ChildProcess, { dataFolder, file }: Room): Promise<void> {
   const late = new AbortController();
   const isLate = sleep(LONGEST_MS, true, { signal: late.signal }).catch(() => false);
   const wasLate = await Promise.race([ended(child).then(() => false), isLate]);
   late.abort();
   if (!wasLate) return;
   child.kill('SIGKILL');
-  expect.fail(`a process was not at its end after ${LONGEST_MS / 1000} seconds`);
+  const told = `${readFileSync(file, 'utf8')}\n${standstill(dataFolder)}`;
+  expect.fail(`a process was not at its end after ${LONGEST_MS / 1000} seconds, seed ${SEED}:\n${told}`);
 }
 
 async function until(isSo: () => boolean): Promise<void> {

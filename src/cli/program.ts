@@ -34,6 +34,7 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
     .argument('<file>', 'flow file or folder')
     .option('-p, --param <name=value>', 'value of a parameter; may be given again', collectParam, {})
     .option('--max-parallel <n>', "attempts at once, in place of the flow's own", positiveNumber)
+    .option('--only <step>', 'run this step and no other that is not named too; may be given again', collect)
     .option('--json', 'print the events of the run, one a line, and nothing else', false)
     .action(async (file: string, options) => {
       const { run } = await import('./commands/run.ts');
@@ -83,11 +84,13 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
 
   program
     .command('cancel')
-    .summary('cancel a run, in whichever process it runs')
+    .summary('cancel a run or a step of one, in whichever process it runs')
     .argument('<run>', 'id of a run, a beginning of it, or `last`')
-    .action(async (id: string) => {
+    .argument('[step]', 'id of a step, an instance or a group: only this one')
+    .option('--json', 'print how it ended as an object', false)
+    .action(async (id: string, step: string | undefined, { json }) => {
       const { cancel } = await import('./commands/cancel.ts');
-      ended(await cancel(id, context));
+      ended(await cancel(id, { step, json }, context));
     });
 
   program
@@ -130,11 +133,29 @@ export function createProgram({ context, version, ended }: ProgramOptions): Comm
   }
 
   program
+    .command('input')
+    .summary('type into a step that runs on a terminal (`tty: true`)')
+    .description(
+      'Types a line into the terminal of a step, in whichever process it runs. Without a text, standard input is typed as it is.',
+    )
+    .argument('<run>', 'id of a run, a beginning of it, or `last`')
+    .argument('<step>', 'id of the step')
+    .argument('[text]', 'the line; Enter is added')
+    .option('--columns <n>', 'tell the step how wide its terminal is now', positiveNumber)
+    .option('--rows <n>', 'and how high', positiveNumber)
+    .option('--json', 'print what was asked as an object', false)
+    .action(async (run: string, step: string, text: string | undefined, options) => {
+      const { input } = await import('./commands/input.ts');
+      ended(await input(run, { ...options, step, text }, context));
+    });
+
+  program
     .command('retry')
     .summary('run a finished run again, whole or in part, as a new run')
     .argument('<run>', 'id of a run, a beginning of it, or `last`')
     .option('--failed', 'only what did not succeed, and what needs it', false)
-    .option('--from <step>', 'only this step and what needs it')
+    .option('--from <step>', 'only this step, or instance of one, and what needs it')
+    .option('--only <step>', 'only this step, with what those before it left; may be given again', collect)
     .option('--edited', 'the flow file as it is now, in place of what was recorded', false)
     .option('-p, --param <name=value>', 'another value of a parameter; may be given again', collectParam, {})
     .option('--json', 'print the events of the run, one a line, and nothing else', false)
@@ -221,6 +242,8 @@ function collectParam(text: string, before: Params): Params {
   if (at < 1) throw new InvalidArgumentError('It must be like `name=value`.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 function positiveNumber(text: string): number {
   const number = Number(text);

@@ -42,10 +42,11 @@ function typedLine(input: ReadStream): Promise<string | null> {
 }
 
 /** All of standard input, without the newline that ends it: `echo` and editors add one. */
-export async function readStdin(): Promise<string> {
+export const readStdin = async (): Promise<string> => (await readAllOfStdin()).replace(/\r?\n$/, '');
+
+/** All of standard input, as it is. */
+export async function readAllOfStdin(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
+  return Buffer.concat(parts).toString('utf8');
 }

@@ -24,6 +24,7 @@ import {
   json,
   logPiece,
   runSummary,
+  stepId,
   windowRequest,
   workspaceRow,
 } from './models.ts';
@@ -186,6 +187,8 @@ export const contract = {
           file,
           params: z.record(z.string(), json).optional(),
           maxParallel: z.number().int().min(1).max(1000).optional(),
+          /** Ids of the steps to run; the others are skipped, and count as succeeded for those that need them. */
+          only: z.array(stepId).min(1).max(10_000).optional(),
         }),
       )
       .output(z.object({ runId })),
@@ -197,7 +200,8 @@ export const contract = {
           scope: z.discriminatedUnion('kind', [
             z.object({ kind: z.literal('all') }),
             z.object({ kind: z.literal('failed') }),
-            z.object({ kind: z.literal('from'), stepId: z.string().min(1).max(2000) }),
+            z.object({ kind: z.literal('from'), stepId }),
+            z.object({ kind: z.literal('only'), stepIds: z.array(stepId).min(1).max(10_000).readonly() }),
           ]),
           params: z.record(z.string(), json).optional(),
           /** The flow as it is on disk now, in place of what was recorded. */

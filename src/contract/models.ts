@@ -126,9 +126,12 @@ export const executorRow = z.object({
 });
 export type ExecutorRow = z.infer<typeof executorRow>;
 
+/** Also of an instance, `test[os=linux]`, or of a step of a group, `test/lint`. */
+export const stepId = z.string().min(1).max(2000);
+
 export const attemptKey = z.object({
   runId: z.string().min(1).max(100),
-  stepId: z.string().min(1).max(2000),
+  stepId,
   branch: z.string().min(1).max(200),
   attempt: z.number().int().positive(),
 });

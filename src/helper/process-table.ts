@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { HELPER_MARK, HELPER_VARIABLE } from './protocol.ts';
 
 /** A row of the process table. `startTime` is in clock ticks since boot on Linux. */
 export interface ProcessRow {
@@ -49,7 +50,7 @@ export function* processes(): Generator<ProcessRow> {
   }
 }
 
-/** Whether a process carries the mark of an attempt in its environment. False where that cannot be read. */
+/** Whether a process carries the mark of an attempt, or of a helper, in its environment. False where that cannot be read. */
 export function carriesMark(pid: number, mark: string): boolean {
   let environment: Buffer;
   try {
@@ -57,7 +58,8 @@ export function carriesMark(pid: number, mark: string): boolean {
   } catch {
     return false;
   }
-  const entry = Buffer.from(`CHRONUM_ATTEMPT=${mark}\0`);
+  const variable = mark.startsWith(HELPER_MARK) ? HELPER_VARIABLE : 'CHRONUM_ATTEMPT';
+  const entry = Buffer.from(`${variable}=${mark}\0`);
   for (let at = environment.indexOf(entry); at >= 0; at = environment.indexOf(entry, at + 1)) {
     if (at === 0 || environment[at - 1] === 0) return true;
   }

@@ -4,6 +4,13 @@
  */
 export const PROTOCOL_VERSION = 1;
 
+/**
+ * A helper carries a mark of its own in this variable. A process that it has forked and that is not a step yet carries it too: when
+ * the helper dies in that moment, that is all there is to know such a process by.
+ */
+export const HELPER_VARIABLE = 'CHRONUM_HELPER';
+export const HELPER_MARK = 'helper:';
+
 export type GroupSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
 export interface StepSpec {

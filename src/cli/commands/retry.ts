@@ -10,6 +10,7 @@ import { exitCodeOf, watchRun } from './watch-run.ts';
 export interface RetryOptions {
   readonly from?: string;
   readonly failed: boolean;
+  readonly only?: readonly string[];
   readonly edited: boolean;
   readonly param: Readonly<Record<string, string>>;
   readonly json: boolean;
@@ -18,7 +19,9 @@ export interface RetryOptions {
 /** Runs a finished run again, whole or in part, as a new run in this process. */
 export async function retry(argument: string, options: RetryOptions, context: Context): Promise<ExitCode> {
   const { output } = context;
-  if (options.failed && options.from !== undefined) throw new UsageError('--from and --failed exclude each other');
+  const { from, only, failed } = options;
+  if ([from !== undefined, only !== undefined, failed].filter(Boolean).length > 1)
+    throw new UsageError('choose one of --from, --failed and --only');
   const studio = await openStudio(context);
   const signals = watchSignals(cancelThenKill(studio.engine, output));
   try {
@@ -47,5 +50,8 @@ export async function retry(argument: string, options: RetryOptions, context: Co
   }
 }
 
-const scopeOf = ({ from, failed }: RetryOptions): RerunScope =>
-  from !== undefined ? { kind: 'from', stepId: from } : failed ? { kind: 'failed' } : { kind: 'all' };
+function scopeOf({ from, failed, only }: RetryOptions): RerunScope {
+  if (from !== undefined) return { kind: 'from', stepId: from };
+  if (only !== undefined) return { kind: 'only', stepIds: only };
+  return { kind: failed ? 'failed' : 'all' };
+}

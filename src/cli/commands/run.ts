@@ -10,6 +10,8 @@ import { exitCodeOf, watchRun } from './watch-run.ts';
 export interface RunOptions {
   readonly param: Readonly<Record<string, string>>;
   readonly maxParallel?: number;
+  /** Ids of the steps to run; all of them without. */
+  readonly only?: readonly string[];
   readonly json: boolean;
 }
 
@@ -32,6 +34,7 @@ export async function run(file: string, options: RunOptions, context: Context): 
       environment: studio.environment,
       needsTrust: false,
       ...(options.maxParallel === undefined ? {} : { maxParallel: options.maxParallel }),
+      ...(options.only === undefined ? {} : { only: options.only }),
     });
     const name = pathFrom(cwd, path);
     if (!started.ok) {

@@ -54,6 +54,7 @@ export function createRun(
     frames,
     handlersCancelled: false,
     selection: event.selection === undefined ? undefined : new Set(event.selection),
+    reusable: new Map(event.reusable?.map((end) => [end.stepId, end])),
     created: 0,
   };
   fillGraph(run, run.graph, event.plan.steps, '');

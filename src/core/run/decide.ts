@@ -74,7 +74,11 @@ function lookAt(run: RunState, step: StepState, now: Now, decisions: Decision[],
 
 function decisionsOf(run: RunState, step: StepState, now: Now): readonly Decision[] {
   const by = interference(run, step);
-  if (by === undefined) return conclude(run, step, now);
+  if (by === undefined) {
+    const recorded = step.startedAt === undefined ? run.reusable.get(step.id) : undefined;
+    if (recorded === undefined) return conclude(run, step, now);
+    return [{ do: 'record', event: { type: 'step.reused', runId: run.runId, ...recorded } }];
+  }
   if (by.kind === 'cancel') {
     const verdict = evaluateNode(run, step, step.entry, now);
     const isOver = verdict.kind === 'ended' && verdict.result.status !== 'skipped';

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../base/duration.ts';
 import type { Json } from '../base/json.ts';
 import type { ErrorKind } from '../flow/flow.ts';
 import type { Plan } from './plan.ts';
+import type { ReusedEnd } from './reuse.ts';
 import type { RunEnd, StepEnd } from './status.ts';
 
 export type { RunEnd, RunStatus, StepEnd, StepStatus } from './status.ts';
@@ -134,6 +135,8 @@ export type RunEvent =
       /** Set when only some steps were asked for. */
       selection?: readonly string[];
       breakpoints?: readonly string[];
+      /** Recorded ends of instances and of steps of groups, taken over when those come to be. */
+      reusable?: readonly ReusedEnd[];
       /** Outputs of the last finished run of the flow, asked for once. */
       previous?: Json;
     })

@@ -58,6 +58,7 @@ function applyStepEvent(run: RunState, step: StepState, event: ChronumEvent): vo
       return;
     case 'step.reused':
       step.reusedFrom = event.fromRun;
+      run.reusable.delete(step.id);
       step.outputs = event.outputs;
       step.results = event.results;
       end(run, step, event, event.status, 'reused');

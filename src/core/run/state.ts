@@ -14,6 +14,7 @@ import type {
   StepStatus,
 } from './event.ts';
 import type { Plan, PlanStep } from './plan.ts';
+import type { ReusedEnd } from './reuse.ts';
 
 /**
  * What `fold` makes of a run's events: the only source of every view of a run. One fold owns and changes it; everybody else
@@ -61,6 +62,8 @@ export interface RunState {
   handlersCancelled: boolean;
   /** Steps asked for, when not all were. */
   readonly selection: ReadonlySet<string> | undefined;
+  /** Recorded ends of another run for steps that are still to come: each is taken over once. */
+  readonly reusable: Map<string, ReusedEnd>;
   /** Makes the order of arrival of steps unique. */
   created: number;
 }

@@ -2,8 +2,8 @@ import { nearest } from '../../core/base/nearest.ts';
 import { err, ok, type Result } from '../../core/base/result.ts';
 import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
 import type { Params } from '../../core/run/params.ts';
-import { type RerunScope, reusableSteps } from '../../core/run/reuse.ts';
-import type { RunState } from '../../core/run/state.ts';
+import { type RerunScope, reusableInside, reusableSteps } from '../../core/run/reuse.ts';
+import type { RunState, StepState } from '../../core/run/state.ts';
 import type { Engine, StartRequest } from '../engine/engine.ts';
 import { RunRefused } from '../engine/engine.ts';
 import { readRun } from '../engine/takeover.ts';
@@ -52,12 +52,15 @@ export function createRerun({ log, prepareFlow, workspaces, engine }: Dependenci
     const { request, warnings } = prepared.value;
     const known = new Set(request.plan.steps.map((step) => step.id));
     const reuse = reusableSteps(before, scope).filter((step) => known.has(step.stepId));
+    const reusable = reusableInside(before, scope);
     try {
       const plan = edited ? request.plan : before.plan;
       const started = await engine.start({
         ...request,
         plan,
         reuse,
+        reusable,
+        ...(scope.kind === 'only' ? { selection: scope.stepIds } : {}),
         rerunOf: runId,
         seed: before.seed,
         trigger: { type: 'rerun', id: runId },
@@ -82,11 +85,26 @@ const recorded = (run: RunState): Pick<StartRequest, 'flow' | 'plan' | 'params' 
 const given = (run: RunState): Params =>
   Object.fromEntries(Object.entries(run.params).filter(([, value]) => value !== null));
 
-function unknownStep(run: RunState, scope: RerunScope): string | undefined {
-  if (scope.kind !== 'from') return undefined;
+function noSuchStep(run: RunState, stepId: string): string {
   const ids = run.graph.steps.map((step) => step.id);
-  if (ids.includes(scope.stepId)) return undefined;
-  const close = nearest(scope.stepId, ids);
+  const close = nearest(stepId, ids);
   const hint = close === undefined ? `it has ${ids.slice(0, 20).join(', ')}` : `did you mean \`${close}\`?`;
-  return `run ${run.runId} has no step \`${scope.stepId}\`: ${hint}`;
+  return `run ${run.runId} has no step \`${stepId}\`: ${hint}`;
+}
+
+function isHandler(run: RunState, step: StepState): boolean {
+  let { graph } = step;
+  while (graph.owner !== undefined) graph = graph.owner.graph;
+  return graph === run.handlers;
+}
+
+function unknownStep(run: RunState, scope: RerunScope): string | undefined {
+  if (scope.kind === 'from') {
+    // Also an instance, or a step of a group.
+    const hasIt = run.steps.get(scope.stepId);
+    return hasIt !== undefined && !isHandler(run, hasIt) ? undefined : noSuchStep(run, scope.stepId);
+  }
+  if (scope.kind !== 'only') return undefined;
+  const unknown = scope.stepIds.find((id) => !run.graph.steps.some((step) => step.id === id));
+  return unknown === undefined ? undefined : noSuchStep(run, unknown);
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../core/base/diagnostic.ts';
+import { nearest } from '../../core/base/nearest.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { RunTrigger } from '../../core/run/event.ts';
 import type { Params } from '../../core/run/params.ts';
+import type { Plan } from '../../core/run/plan.ts';
 import type { Engine, FinishedRun, StartRequest } from '../engine/engine.ts';
 import { RunRefused } from '../engine/engine.ts';
 import type { WorkspaceStore } from '../ports/workspace-store.ts';
@@ -16,6 +18,8 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   /** Instead of the flow's own. */
   readonly maxParallel?: number;
+  /** Ids of steps: the others are skipped, and count as succeeded for those that need them. */
+  readonly only?: readonly string[];
   /** The variables that steps inherit. */
   readonly environment: Readonly<Record<string, string>>;
   /** False where a person named the very file to run, as in a terminal. */
@@ -50,7 +54,7 @@ export function createStartRun({ prepareFlow, workspaces, engine }: Dependencies
     }
   };
 
-  return async ({ workspace, file, params, trigger, maxParallel, environment, needsTrust }) => {
+  return async ({ workspace, file, params, trigger, maxParallel, only, environment, needsTrust }) => {
     if (needsTrust && !workspaces.get(workspace)?.trusted) {
       return refuse('NOT_TRUSTED', [`${workspace} is restricted: trust it before you run its flows`]);
     }
@@ -58,6 +62,16 @@ export function createStartRun({ prepareFlow, workspaces, engine }: Dependencies
     if (!prepared.ok) return prepared;
     const { request, warnings } = prepared.value;
     const plan = maxParallel === undefined ? request.plan : { ...request.plan, maxParallel };
-    return start({ ...request, plan, trigger, environment }, warnings);
+    const unknown = only?.find((id) => !plan.steps.some((step) => step.id === id && !step.auxiliary));
+    if (unknown !== undefined) return refuse('INVALID', [noSuchStep(unknown, plan)]);
+    const selection = only === undefined ? {} : { selection: only };
+    return start({ ...request, ...selection, plan, trigger, environment }, warnings);
   };
+}
+
+function noSuchStep(id: string, { name, steps }: Plan): string {
+  const ids = steps.filter(({ auxiliary }) => !auxiliary).map((step) => step.id);
+  const close = nearest(id, ids);
+  const hint = close === undefined ? `it has ${ids.slice(0, 20).join(', ')}` : `did you mean \`${close}\`?`;
+  return `${name} has no step \`${id}\` of its own: ${hint}`;
 }

@@ -3,6 +3,7 @@ import { BUILT_IN_FRAMES } from '../../core/frames/registry.ts';
 import type { NewEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
+import { bodyOf } from '../../core/run/plan-tree.ts';
 import type { RunState, StepState } from '../../core/run/state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandQueue } from '../ports/commands.ts';
@@ -109,6 +110,7 @@ export function createEngine(parts: EngineParts): Engine {
       log,
       clock,
       perform: (_, effects) => perform(entry, effects),
+      onCommitted: ({ run: of }, events) => freeLocks(of, events),
       onLost(lost, error) {
         parts.report({
           code: 'run-lost',
@@ -173,10 +175,29 @@ export function createEngine(parts: EngineParts): Engine {
     const id = attemptId(step.id, body.branch, attempt);
     const started = startAttempt(entry.actor, step, body, attempt, attemptParts);
     entry.attempts.set(id, started);
-    void started.done.then(() => {
-      entry.attempts.delete(id);
-      unlock(entry.actor.run, step, node, body.branch, attempt);
-    });
+    void started.done.then(() => entry.attempts.delete(id));
+  }
+
+  /** An attempt has its lock until its end is durable, that of a group as well; a step that ends has none, started or not. */
+  function freeLocks(run: RunState, events: readonly NewEvent[]): void {
+    for (const event of events) {
+      if (!('stepId' in event) || event.stepId === undefined) continue;
+      const step = run.steps.get(event.stepId);
+      if (step?.plan.concurrency === undefined) continue;
+      if (step.finishedAt !== undefined) {
+        for (const [asked, group] of step.answers ?? []) {
+          const question = asked.slice(asked.indexOf(':') + 1);
+          if (!question.startsWith('lock:') || typeof group !== 'string') continue;
+          places.unlock(group, lockHolder(run.runId, step.id, question));
+        }
+      } else if (event.type.startsWith('attempt.') && 'branch' in event && 'attempt' in event) {
+        const { branch, attempt } = event;
+        const isRunning = step.attempts.some(
+          (made) => made.branch === branch && made.attempt === attempt && made.status === 'running',
+        );
+        if (!isRunning) unlock(run, step, bodyOf(step.plan, branch), branch, attempt);
+      }
+    }
   }
 
   /** Gives back the lock that the attempt of a step held across runs. */

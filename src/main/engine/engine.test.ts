@@ -390,6 +390,20 @@ describe('coordination', () => {
     expect((await second.finished).status).toBe('succeeded');
   });
 
+  it('gives the lock of a group back when the group ends', async () => {
+    const h = createHarness();
+    const { finished } = await h.start(
+      'name: g\nmaxParallel: 2\nsteps:\n  - {id: all, concurrency: {group: one}, steps: [{id: inner, run: x}]}\n  - {id: then, run: x, concurrency: {group: one}}\n',
+    );
+    const inner = await h.next();
+    expect(inner.stepId).toBe('all/inner');
+    inner.succeed();
+    const then = await h.next();
+    expect(then.stepId).toBe('then');
+    then.succeed();
+    expect((await finished).status).toBe('succeeded');
+  });
+
   it('counts a threshold over runs of the flow', async () => {
     const h = createHarness();
     const text = 'name: t\nsteps:\n  - {id: a, run: x, threshold: {limit: 2}}\n';

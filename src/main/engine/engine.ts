@@ -1,6 +1,7 @@
 import type { Json } from '../../core/base/json.ts';
-import type { CustomEvent, FlowRef, HookEvent, Outputs, RunEnd, RunTrigger, StepEnd } from '../../core/run/event.ts';
+import type { CustomEvent, FlowRef, HookEvent, RunEnd, RunTrigger } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
+import type { ReusedEnd } from '../../core/run/reuse.ts';
 import type { StreamAppend } from '../ports/event-log.ts';
 import type { AttemptKey } from '../ports/log-store.ts';
 import type { TerminalInput } from '../ports/processes.ts';
@@ -22,7 +23,9 @@ export interface StartRequest {
   /** Set for a sub-flow. */
   readonly parent?: { readonly runId: string; readonly stepId: string; readonly depth: number };
   /** Recorded ends of another run that stand for those of this one. */
-  readonly reuse?: readonly ReusedStep[];
+  readonly reuse?: readonly ReusedEnd[];
+  /** The same for instances and for steps of groups, which come to be later. */
+  readonly reusable?: readonly ReusedEnd[];
   /** What else is written in the transaction that makes the run: either all of it is there, or the run is not. */
   readonly alongside?: readonly StreamAppend[];
 }
@@ -40,15 +43,6 @@ export class RunRefused extends Error {
 export interface StartedRun {
   readonly runId: string;
   readonly finished: Promise<FinishedRun>;
-}
-
-export interface ReusedStep {
-  readonly stepId: string;
-  readonly fromRun: string;
-  readonly status: StepEnd;
-  readonly outcome?: StepEnd;
-  readonly outputs?: Outputs;
-  readonly results?: Json;
 }
 
 /** Finds and reads a flow for another that runs it. Throws SubFlowRefused. */

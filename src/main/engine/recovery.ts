@@ -3,7 +3,7 @@ import type { NewEvent, OwnerRef } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
 import { fold } from '../../core/run/fold.ts';
 import { bodyOf } from '../../core/run/plan-tree.ts';
-import type { AttemptState, RunState, StepState } from '../../core/run/state.ts';
+import type { RunState, StepState } from '../../core/run/state.ts';
 import { type EventLog, SequenceConflict } from '../ports/event-log.ts';
 import type { Executor } from '../ports/executor.ts';
 import type { Owners } from '../ports/owners.ts';
@@ -135,7 +135,7 @@ export function createRecovery<Live extends { readonly actor: RunActor }>(
       const of = { runId: run.runId, stepId: step.id, branch: attempt.branch, attempt: attempt.attempt };
       entry.actor.post({ type: 'attempt.lost', ...of, reason: 'owner-died' });
     }
-    giveBackLocks(run, new Set(lost.map(({ attempt }) => attempt)));
+    giveBackLocks(run);
     if (how === 'fail')
       entry.actor.post({ type: 'run.cancel-requested', runId: run.runId, by: 'recovery', reason: 'interrupted' });
     entry.actor.wake();
@@ -153,13 +153,12 @@ export function createRecovery<Live extends { readonly actor: RunActor }>(
     }
   }
 
-  /** Locks of attempts that ended while their owner died, and of those that were lost: the next attempt asks for one of its own. */
-  function giveBackLocks(run: RunState, lost: ReadonlySet<AttemptState>): void {
+  /** Locks of attempts that ended while their owner died. Those of lost ones are given back when their loss is written down. */
+  function giveBackLocks(run: RunState): void {
     for (const step of run.steps.values()) {
       if (step.plan.concurrency === undefined) continue;
-      for (const made of step.attempts) {
-        if (made.status === 'running' && !lost.has(made)) continue;
-        host.unlock(run, step, bodyOf(step.plan, made.branch), made.branch, made.attempt);
+      for (const { branch, attempt, status } of step.attempts) {
+        if (status !== 'running') host.unlock(run, step, bodyOf(step.plan, branch), branch, attempt);
       }
     }
   }

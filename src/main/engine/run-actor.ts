@@ -22,6 +22,8 @@ export interface ActorParts {
   readonly perform: (actor: RunActor, effects: readonly Effect[]) => void;
   /** Another process took the run over, or the log cannot be written any more: everything of it is to be ended here. */
   readonly onLost: (actor: RunActor, error: Error) => void;
+  /** Told of what was just made durable, before its effects are performed. */
+  readonly onCommitted: (actor: RunActor, events: readonly NewEvent[]) => void;
   readonly onFinished: (actor: RunActor) => void;
   /** The store refused; the actor keeps its events and tries again. */
   readonly onStalled: (actor: RunActor, error: StoreUnavailable) => void;
@@ -96,6 +98,7 @@ export function createRunActor(run: RunState, parts: ActorParts): RunActor {
         const batch = gather();
         if (batch.events.length > 0 || batch.answers.length > 0) await append(batch);
         if (stopped) return;
+        parts.onCommitted(actor, batch.events);
         if (batch.effects.length > 0) parts.perform(actor, batch.effects);
       } while (inbox.length > 0 || answers.length > 0);
     } finally {

@@ -56,7 +56,7 @@ export function createRunBeginning(parts: BeginningParts): RunBeginning {
     },
 
     events(request) {
-      const { runId, flow, params, trigger, environment, labels, rerunOf, selection, parent } = request;
+      const { runId, flow, params, trigger, environment, labels, rerunOf, selection, reusable, parent } = request;
       const plan = resolvePlan(
         request.plan,
         {
@@ -82,6 +82,7 @@ export function createRunBeginning(parts: BeginningParts): RunBeginning {
         ...(labels === undefined ? {} : { labels }),
         ...(rerunOf === undefined ? {} : { rerunOf }),
         ...(selection === undefined ? {} : { selection }),
+        ...(reusable === undefined || reusable.length === 0 ? {} : { reusable }),
         ...(parent === undefined ? {} : { parent }),
         ...(previous === undefined ? {} : { previous }),
       };

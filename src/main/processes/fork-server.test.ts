@@ -63,7 +63,7 @@ describe.runIf(isThere)('a step that the fork server starts', () => {
   };
 
   it('finds signals, limits, files and session as when Node spawns it', async () => {
-    const look = `grep -E '^Sig|^Shd|^Umask|^CapEff|^NoNewPrivs' /proc/self/status; ulimit -a; ls /proc/self/fd;
+    const look = `grep -E '^Sig[PBIC]|^Shd|^Umask|^CapEff|^NoNewPrivs' /proc/self/status; ulimit -a; ls /proc/self/fd;
       cut -d' ' -f5-7 /proc/$$/stat | sed "s/$$/own/g"; readlink /proc/self/fd/0; test -p /dev/stdout && test -p /dev/stderr && echo pipes`;
     const forked = await output(open(), look);
     expect(forked).toContain('own own 0');

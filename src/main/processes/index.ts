@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { LeftBehind, Report, StepSpec } from '../../helper/protocol.ts';
+import { HELPER_MARK, HELPER_VARIABLE, type LeftBehind, type Report, type StepSpec } from '../../helper/protocol.ts';
 import { type Processes, ProcessesLost, type ProcessSpec, type RunningProcess } from '../ports/processes.ts';
 import { connectHelper, type HelperConnection } from './helper-connection.ts';
 import { readJournals } from './journal-files.ts';
@@ -21,8 +22,13 @@ export interface HelperProcesses extends Processes {
 
 interface Helper extends HelperConnection {
   readonly pending: Map<number, PendingProcess>;
-  readonly questions: Map<number, (killed: number) => void>;
+  readonly questions: Map<number, PromiseWithResolvers<number>>;
+  /** Carried by the helper, and by what it has forked and not yet turned into a step. */
+  readonly mark: string;
 }
+
+/** Helpers that die one after the other in the middle of ending things. */
+const MOST_REAPS = 20;
 
 /** Runs processes through a helper, which is started by the first and replaced when it dies. */
 export function createProcesses(options: ProcessesOptions): HelperProcesses {
@@ -34,11 +40,13 @@ export function createProcesses(options: ProcessesOptions): HelperProcesses {
   const connect = (): Helper => {
     const pending: Helper['pending'] = new Map();
     const questions: Helper['questions'] = new Map();
+    const mark = `${HELPER_MARK}${randomUUID()}`;
+    const env = { ...options.env, [HELPER_VARIABLE]: mark };
     const connection = connectHelper(
-      { command: options.helperCommand, args: options.helperArgs, env: options.env, journalFolder },
+      { command: options.helperCommand, args: options.helperArgs, env, journalFolder },
       (report) => receive(helper, report),
     );
-    const helper: Helper = { ...connection, pending, questions };
+    const helper: Helper = { ...connection, pending, questions, mark };
     void connection.gone.then((why) => bury(helper, why));
     return helper;
   };
@@ -51,10 +59,12 @@ export function createProcesses(options: ProcessesOptions): HelperProcesses {
   /** The helper is gone: what it ran is ended before anybody hears of it, by a fresh helper. */
   const bury = async (helper: Helper, why: string): Promise<void> => {
     if (current === helper) current = null;
-    for (const answer of helper.questions.values()) answer(0);
+    for (const { reject } of helper.questions.values()) reject(new ProcessesLost(why));
     const lost = [...helper.pending.values()];
     helper.pending.clear();
     if (lost.length === 0) return;
+    // What it was about to start carries no mark of an attempt yet, and would go on to be one.
+    if (!closed) await reap({ mark: helper.mark }).catch(() => undefined);
     const ended = closed ? [] : lost.map((step) => reap(step.left()).catch(() => killGroup(step.left())));
     if (closed) for (const step of lost) killGroup(step.left());
     await Promise.all(ended);
@@ -62,18 +72,31 @@ export function createProcesses(options: ProcessesOptions): HelperProcesses {
     for (const step of lost) step.lose(error);
   };
 
+  /** The helper that ends what another one left may die as well: nothing is known of what it did, and the next begins anew. */
   const reap = async (left: LeftBehind): Promise<number> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await askToReap(left);
+      } catch (error) {
+        if (closed || tries === MOST_REAPS) throw error;
+      }
+    }
+  };
+
+  const askToReap = async (left: LeftBehind): Promise<number> => {
     const helper = helperNow();
     await helper.ready;
     const id = nextId++;
     helper.keepAlive(true);
-    const killed = await new Promise<number>((resolve) => {
-      helper.questions.set(id, resolve);
-      helper.send({ op: 'reap', id, left });
-    });
-    helper.questions.delete(id);
-    rest(helper);
-    return killed;
+    const answer = Promise.withResolvers<number>();
+    helper.questions.set(id, answer);
+    helper.send({ op: 'reap', id, left });
+    try {
+      return await answer.promise;
+    } finally {
+      helper.questions.delete(id);
+      rest(helper);
+    }
   };
 
   const run = async (spec: ProcessSpec): Promise<RunningProcess> => {
@@ -113,7 +136,7 @@ export function createProcesses(options: ProcessesOptions): HelperProcesses {
 function receive(helper: Helper, report: Report): void {
   if (report.ev === 'hello') return;
   if (report.ev === 'reaped') {
-    helper.questions.get(report.id)?.(report.killed);
+    helper.questions.get(report.id)?.resolve(report.killed);
     return;
   }
   const process = helper.pending.get(report.id);

@@ -37,6 +37,13 @@ function idsIn(dataFolder: string, look: (store: Reader) => string[]): string[] 
   }
 }
 
+/** The ends of the histories that do not come to their end, for whoever has to find out why. */
+export const standstill = (dataFolder: string): string =>
+  unfinishedRuns(dataFolder)
+    .flatMap((id) => readStore(dataFolder, (store) => store.events.read(runStream(id), 0)).slice(1))
+    .map(({ seq: _, stream: __, position: ___, ...event }) => JSON.stringify(event))
+    .join('\n');
+
 /** What is wrong in a data folder on which nothing runs any more, after everything that was killed on it. */
 export function breachesIn(dataFolder: string): string[] {
   const breaches = unfinishedRuns(dataFolder).map((id) => `run ${id} has not ended`);

@@ -50,7 +50,8 @@ export function breachesOf(events: readonly ChronumEvent[]): string[] {
     }
     const inARow = (lostInARow.get(branch) ?? 0) + 1;
     lostInARow.set(branch, inARow);
-    const planned = onLost.get(stepId.split(/[[/]/)[0] ?? '') ?? 'rerun';
+    // Steps of groups say nothing of their own in these flows.
+    const planned = (stepId.includes('/') ? undefined : onLost.get(stepId.split('[')[0] ?? '')) ?? 'rerun';
     unhandled.set(branch, planned === 'fail' || inARow >= LOST_TOO_OFTEN ? 'fail' : 'rerun');
     if (event.reason === 'owner-died' && owners === 0)
       breaches.push(`${key} was lost with its owner, and nobody took over`);

@@ -35,7 +35,7 @@ export interface RunParts {
 export const runRouter = ({ log, runs, askRun, startRun, rerun, environment, now }: RunParts) => ({
   runs: {
     start: os.runs.start.handler(async ({ input, errors }) => {
-      const { workspace, file, params = {}, maxParallel } = input;
+      const { workspace, file, params = {}, maxParallel, only } = input;
       const started = await startRun({
         workspace,
         file,
@@ -43,7 +43,7 @@ export const runRouter = ({ log, runs, askRun, startRun, rerun, environment, now
         trigger: { type: 'manual' },
         environment: environment(),
         needsTrust: true,
-        ...(maxParallel === undefined ? {} : { maxParallel }),
+        ...definedOf<{ maxParallel?: number; only?: readonly string[] }>({ maxParallel, only }),
       });
       if (started.ok) return { runId: started.value.runId };
       const { code, problems } = started.error;
