@@ -2,7 +2,6 @@ import type { Milliseconds } from '../base/duration.ts';
 import type { Json } from '../base/json.ts';
 import type { ErrorKind } from '../flow/flow.ts';
 import type { Plan } from './plan.ts';
-import type { ReusedEnd } from './reuse.ts';
 import type { RunEnd, StepEnd } from './status.ts';
 
 export type { RunEnd, RunStatus, StepEnd, StepStatus } from './status.ts';
@@ -117,6 +116,16 @@ export interface PreparedVariable {
   readonly from: 'flow' | 'step' | 'secret' | 'file';
 }
 
+/** The recorded end of a step of another run, taken over in place of running it again. */
+export interface ReusedEnd {
+  readonly stepId: string;
+  readonly fromRun: string;
+  readonly status: StepEnd;
+  readonly outcome?: StepEnd;
+  readonly outputs?: Outputs;
+  readonly results?: Json;
+}
+
 export type RunEvent =
   // --- the run
   | (OfRun & {
@@ -168,14 +177,7 @@ export type RunEvent =
       frame?: number;
     })
   | (OfStep & { type: 'step.expanded'; instances: readonly Instance[]; branch?: string; frame?: number })
-  | (OfStep & {
-      type: 'step.reused';
-      fromRun: string;
-      status: StepEnd;
-      outcome?: StepEnd;
-      outputs?: Outputs;
-      results?: Json;
-    })
+  | (OfRun & ReusedEnd & { type: 'step.reused' })
   | (OfStep & { type: 'step.succeeded'; reason: ReasonCode; outcome?: StepEnd; outputs?: Outputs; error?: StepError })
   | (OfStep & { type: 'step.failed'; reason: ReasonCode; error: StepError; outputs?: Outputs })
   | (OfStep & { type: 'step.skipped'; reason: ReasonCode; because?: readonly string[] })

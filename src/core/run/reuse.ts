@@ -1,4 +1,4 @@
-import type { EventOf, StepEnd, StepStatus } from './event.ts';
+import type { ReusedEnd, StepEnd, StepStatus } from './event.ts';
 import type { PlanStep } from './plan.ts';
 import type { Graph, RunState, StepState } from './state.ts';
 
@@ -11,11 +11,6 @@ export type RerunScope =
   | { readonly kind: 'from'; readonly stepId: string }
   /** These steps alone, with what those before them left. */
   | { readonly kind: 'only'; readonly stepIds: readonly string[] };
-
-export type ReusedEnd = Pick<
-  EventOf<'step.reused'>,
-  'stepId' | 'fromRun' | 'status' | 'outcome' | 'outputs' | 'results'
->;
 
 /** `test[os=linux]/lint` lies in `test[os=linux]` and in `test`. */
 const liesIn = (inner: string, outer: string): boolean =>

@@ -6,6 +6,7 @@ import type {
   OwnerRef,
   PreparedFacts,
   ReasonCode,
+  ReusedEnd,
   RunEnd,
   RunStatus,
   RunTrigger,
@@ -14,7 +15,6 @@ import type {
   StepStatus,
 } from './event.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import type { ReusedEnd } from './reuse.ts';
 
 /**
  * What `fold` makes of a run's events: the only source of every view of a run. One fold owns and changes it; everybody else

@@ -1,7 +1,6 @@
 import type { Json } from '../../core/base/json.ts';
-import type { CustomEvent, FlowRef, HookEvent, RunEnd, RunTrigger } from '../../core/run/event.ts';
+import type { CustomEvent, FlowRef, HookEvent, ReusedEnd, RunEnd, RunTrigger } from '../../core/run/event.ts';
 import type { Plan } from '../../core/run/plan.ts';
-import type { ReusedEnd } from '../../core/run/reuse.ts';
 import type { StreamAppend } from '../ports/event-log.ts';
 import type { AttemptKey } from '../ports/log-store.ts';
 import type { TerminalInput } from '../ports/processes.ts';
