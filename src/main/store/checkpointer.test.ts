@@ -48,23 +48,24 @@ describe.each(['3.47.0', '3.54.0'])('checkpoints as with SQLite %s', (version) =
     remove();
   });
 
-  it('are few: one for many small commits, also once the log has had its full length', () => {
-    const { path, commit, close } = open();
-    let checkpoints = 0;
-    let lastGrowth = Number.NEGATIVE_INFINITY;
-    let size = statSync(path).size;
-    for (let n = 0; n < 20_000; n++) {
-      commit(`key-${n}`, 500);
-      const now = statSync(path).size;
-      // One that a thread makes is seen to grow.
-      if (now > size && n - lastGrowth > 500) checkpoints++;
-      if (now > size) lastGrowth = n;
-      size = now;
-    }
-    expect(checkpoints).toBeGreaterThan(1);
-    expect(checkpoints).toBeLessThan(20);
-    close();
-  });
+  // Those of a thread hold nobody up, and may be many.
+  it.runIf(hasResetBug(version))(
+    'are few: one for many small commits, also once the log has had its full length',
+    () => {
+      const { path, commit, close } = open();
+      let checkpoints = 0;
+      let size = statSync(path).size;
+      for (let n = 0; n < 20_000; n++) {
+        commit(`key-${n}`, 500);
+        const now = statSync(path).size;
+        if (now > size) checkpoints++;
+        size = now;
+      }
+      expect(checkpoints).toBeGreaterThan(1);
+      expect(checkpoints).toBeLessThan(20);
+      close();
+    },
+  );
 
   it('come after a moment of quiet', async () => {
     const { path, commit, close } = open();

@@ -23,6 +23,13 @@ export interface Checkpointer {
  */
 const LOG_PAGES_WANTED = 8192;
 const LOG_PAGES_AT_MOST = 2 * LOG_PAGES_WANTED;
+/**
+ * The same for a thread: 2 MiB. Commits go on meanwhile, but those that meet the flushing of much data wait for it in the kernel, for
+ * tens of milliseconds; of this little nobody notices (see bench/schedule-lateness.ts).
+ */
+const LOG_PAGES_IN_THREAD = 1024;
+/** A thread is begun by a process that writes much: most write less than this, and have no use for one. */
+const LOG_PAGES_FOR_A_THREAD = 4096;
 const QUIET_MS = 1_000;
 
 export function createCheckpointer(writer: WritableDatabase, sqliteVersion = versionOf(writer)): Checkpointer {
@@ -71,17 +78,26 @@ interface Method {
 function automatic(writer: WritableDatabase): Method {
   writer.pragma(`wal_autocheckpoint = ${LOG_PAGES_AT_MOST}`);
   const thread = createCheckpointThread(writer.path);
-  const gauge = createGauge();
+  const gauge = createGauge(4);
   let isExpected = false;
+  let logPages = 0;
+  let wanted = LOG_PAGES_FOR_A_THREAD;
+  const takeNote = () => {
+    const before = logPages;
+    logPages = thread.logPages;
+    // A log that was not begun anew has grown; one that was is as long as what was added since.
+    gauge.checkpointed(logPages > before ? logPages - before : logPages);
+    wanted = LOG_PAGES_IN_THREAD;
+  };
   return {
     makeRoom: () => {
       gauge.committed();
       if (isExpected) {
         if (thread.isBusy) return;
         isExpected = false;
-        gauge.checkpointed(thread.logPages);
+        takeNote();
       }
-      if (gauge.pages() <= LOG_PAGES_WANTED) return;
+      if (gauge.pages() <= wanted) return;
       isExpected = true;
       thread.begin();
     },
@@ -92,23 +108,22 @@ function automatic(writer: WritableDatabase): Method {
 
 interface Gauge {
   committed(): void;
-  checkpointed(logPages: number): void;
+  /** A checkpoint has found this many that were written since the one before. */
+  checkpointed(pages: number): void;
   /** In the log since the last checkpoint, about. */
   pages(): number;
 }
 
 /** How long the log is, only a checkpoint tells: until the next it is reckoned from what commits took. */
-function createGauge(): Gauge {
+function createGauge(firstGuess: number): Gauge {
   let commits = 0;
-  // Begins high: the first checkpoint comes early and tells better.
-  let pagesPerCommit = 32;
+  let pagesPerCommit = firstGuess;
   return {
     committed: () => {
       commits++;
     },
-    checkpointed: (logPages) => {
-      // Too many where the log was not begun anew; then the next one comes early.
-      if (logPages > 0 && commits > 0) pagesPerCommit = Math.max(1, logPages / commits);
+    checkpointed: (pages) => {
+      if (pages > 0 && commits > 0) pagesPerCommit = Math.max(1, pages / commits);
       commits = 0;
     },
     pages: () => commits * pagesPerCommit,
@@ -119,7 +134,8 @@ function createGauge(): Gauge {
 function guarded(writer: WritableDatabase): Method {
   const connection = openWritable(writer.path, { busyTimeout: BUSY_TIMEOUT });
   for (const each of [writer, connection]) each.pragma('wal_autocheckpoint = 0');
-  const gauge = createGauge();
+  // High: the first checkpoint comes early and tells better.
+  const gauge = createGauge(32);
 
   const checkpoint = () => {
     let pages = 0;
