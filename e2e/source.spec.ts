@@ -72,6 +72,17 @@ test('text and graph are one: each shows at once what is done in the other, with
   await expect(line(window, 'id: build')).toHaveClass(/cm-stepLine/);
   await expect(line(window, 'run: make')).toHaveClass(/cm-stepLine/);
 
+  // What is done in the graph patches the text and leaves its comments; who undoes it in the text has it back.
+  await node(window, 'test').click();
+  await window.keyboard.press('Delete');
+  await expect(node(window, 'test')).toBeHidden();
+  await expect(line(window, 'make test')).toBeHidden();
+  await expect(line(window, 'id: build # first')).toBeVisible();
+  await line(window, '# Ships the service').click();
+  await window.keyboard.press('Control+z');
+  await expect(node(window, 'test')).toBeVisible();
+  await expect(line(window, 'make test')).toBeVisible();
+
   // While the text cannot be drawn, the graph stays, and says so.
   await line(window, 'name: deploy').click();
   await window.keyboard.press('End');
