@@ -1,4 +1,6 @@
-import { allSteps } from '../../../../core/flow/steps.ts';
+import { useLayoutEffect, useRef } from 'react';
+import { allSteps, type StepPlace } from '../../../../core/flow/steps.ts';
+import { formatPath } from '../../../../core/flow/yaml/path.ts';
 import { useEditing } from '../../../shared/editing/editing.ts';
 import { planStepId } from '../../../shared/graph/step-id.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
@@ -7,12 +9,18 @@ import styles from './configure.module.css';
 import { FlowForm } from './flow-form.tsx';
 import { FormProvider } from './form.tsx';
 import { StepForm } from './step-form.tsx';
-import { useWrittenFlow } from './written-flow.ts';
+import { useWrittenFlow, type WrittenFlow } from './written-flow.ts';
 
 /** The form of the selected step; without one, of the flow. */
 export default function Configure({ stepId }: { readonly stepId: string | null }) {
   const written = useWrittenFlow();
   const readOnly = useEditing((state) => state.readOnly);
+  const id = stepId === null ? null : planStepId(stepId);
+  const ref = useRef<HTMLDivElement>(null);
+  const at = formatPath(placeOf(written, id)?.path ?? []);
+  // Another step is read from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the step that counts
+  useLayoutEffect(() => ref.current?.parentElement?.scrollTo({ top: 0 }), [at]);
   if (written === undefined) {
     return (
       <EmptyState icon="info" title="Nothing to configure yet">
@@ -20,8 +28,7 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
       </EmptyState>
     );
   }
-  const id = stepId === null ? null : planStepId(stepId);
-  const place = id === null ? undefined : allSteps(written.flow).find(({ fullId }) => fullId === id);
+  const place = placeOf(written, id);
   if (id !== null && place === undefined) {
     return (
       <EmptyState icon="info" title={`\u201c${id}\u201d is not in the flow any more`}>
@@ -30,7 +37,7 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
     );
   }
   return (
-    <div data-testid="configure">
+    <div data-testid="configure" ref={ref}>
       {written.isBroken ? (
         <Notice text="The text is not valid YAML at the moment. Mend it there: until then this shows how it was before." />
       ) : (
@@ -42,7 +49,7 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
         </FormProvider>
       ) : (
         <FormProvider
-          key={place.fullId}
+          key={formatPath(place.path)}
           written={written}
           base={place.path}
           subject={`\`${place.step.id}\``}
@@ -54,6 +61,9 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
     </div>
   );
 }
+
+const placeOf = (written: WrittenFlow | undefined, id: string | null): StepPlace | undefined =>
+  written === undefined || id === null ? undefined : allSteps(written.flow).find(({ fullId }) => fullId === id);
 
 const Notice = ({ text }: { readonly text: string }) => (
   <p className={styles.notice} role="status">

@@ -108,8 +108,37 @@ describe('a trigger in a form', () => {
     expect(open(skip, 1).change({ overlap: '' })).toBe(FLOW);
   });
 
-  it('has no form for what fires by events', () => {
-    const flow = readFlow(FLOW, { file: '' }).flow;
+  it('edits what is watched, and writes only what is not the usual', () => {
+    const { draft, change } = open(FLOW, 3);
+    expect(draft).toMatchObject({ kind: 'watch', watch: 'src/**', events: ['create', 'change'], batch: true });
+    expect(
+      changed(
+        FLOW,
+        change({ watch: 'src/**\n data/*.csv \n', events: ['delete', 'create'], debounce: '2s', batch: false }),
+      ),
+    ).toEqual([
+      '-  - watch: "src/**"',
+      '+  - watch: ["src/**", data/*.csv]',
+      '+    events: [create, delete]',
+      '+    debounce: 2s',
+      '+    batch: false',
+    ]);
+    expect(change({ events: ['change', 'create'] })).toBe(FLOW);
+  });
+
+  it('turns what fires at times into what follows another flow or the app', () => {
+    const { change } = open(FLOW, 1);
+    expect(changed(FLOW, change({ kind: 'flow', flow: 'nightly', status: 'failed' }))).toEqual([
+      '-  - every: 4s',
+      '+  - flow: nightly',
+      '+    status: failed',
+    ]);
+    expect(changed(FLOW, change({ kind: 'app', app: 'wake' }))).toEqual(['-  - every: 4s', '+  - app: wake']);
+  });
+
+  it('has no form for a webhook', () => {
+    const flow = readFlow(FLOW.replace('watch: "src/**"', 'webhook: /hook'), { file: '' }).flow;
+    expect(flow?.triggers?.[3]?.type).toBe('webhook');
     expect(draftOf(flow?.triggers?.[3] ?? null, flow ?? {})).toBeNull();
   });
 

@@ -3,20 +3,39 @@ import { isJsonObject, type Json } from '../../../../core/base/json.ts';
 import type { FlowEdit } from '../../../../core/flow/edit/model.ts';
 import type { Flow, ParamSpec, RunConcurrency, Trigger } from '../../../../core/flow/flow.ts';
 
+/** Kinds that fire at times, and kinds that fire when something happens. */
 export const TIMED_KINDS = ['cron', 'every', 'calendar', 'at'] as const;
-export type TimedKind = (typeof TIMED_KINDS)[number];
+const EVENT_KINDS = ['watch', 'flow', 'app'] as const;
+const DRAFT_KINDS = [...TIMED_KINDS, ...EVENT_KINDS] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
+
+export const isTimedKind = (kind: DraftKind): boolean => (TIMED_KINDS as readonly string[]).includes(kind);
+
+export const FILE_EVENTS = ['create', 'change', 'delete'] as const;
 
 export const CALENDAR_FIELDS = ['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second', 'millisecond'] as const;
 
 /** A trigger as a form holds it: texts as a person writes them, empty for a key that is absent. */
 export interface TriggerDraft {
-  readonly kind: TimedKind;
+  readonly kind: DraftKind;
   readonly cron: string;
   readonly every: string;
   readonly offset: string;
   readonly at: string;
   /** Fields by name, or the whole text in its one-string form. */
   readonly calendar: Readonly<Record<string, string>> | string;
+  /** Path patterns, one a line. */
+  readonly watch: string;
+  readonly ignore: string;
+  readonly events: readonly string[];
+  readonly debounce: string;
+  readonly settle: string;
+  readonly maxWait: string;
+  readonly existing: boolean;
+  readonly batch: boolean;
+  readonly flow: string;
+  readonly status: '' | 'succeeded' | 'failed' | 'cancelled' | 'done';
+  readonly app: 'start' | 'wake' | 'unlock' | 'idle';
   readonly timezone: string;
   readonly startAt: string;
   readonly endAt: string;
@@ -35,6 +54,9 @@ export interface TriggerDraft {
   readonly overlap: '' | NonNullable<RunConcurrency['onConflict']>;
 }
 
+/** What is watched for when nothing is said. */
+const USUAL_EVENTS: readonly string[] = ['create', 'change'];
+
 const NEW: TriggerDraft = {
   kind: 'cron',
   cron: '0 9 * * MON-FRI',
@@ -42,6 +64,17 @@ const NEW: TriggerDraft = {
   offset: '',
   at: '',
   calendar: {},
+  watch: '',
+  ignore: '',
+  events: USUAL_EVENTS,
+  debounce: '',
+  settle: '',
+  maxWait: '',
+  existing: false,
+  batch: true,
+  flow: '',
+  status: '',
+  app: 'start',
   timezone: '',
   startAt: '',
   endAt: '',
@@ -58,11 +91,11 @@ const NEW: TriggerDraft = {
   overlap: '',
 };
 
-/** The draft of a trigger; null for one that no form here can hold, such as one that watches files. */
+/** The draft of a trigger; null for one that no form here can hold, such as one of a webhook. */
 export function draftOf(trigger: Trigger | null, flow: Pick<Flow, 'concurrency'>): TriggerDraft | null {
   const overlap = flow.concurrency === undefined ? '' : (flow.concurrency.onConflict ?? 'queue');
   if (trigger === null) return { ...NEW, overlap };
-  const kind = TIMED_KINDS.find((one) => one === trigger.type);
+  const kind = DRAFT_KINDS.find((one) => one === trigger.type);
   if (kind === undefined) return null;
   const duration = (value: number | undefined) => (value === undefined ? '' : formatDuration(value));
   return {
@@ -72,6 +105,18 @@ export function draftOf(trigger: Trigger | null, flow: Pick<Flow, 'concurrency'>
     ...(trigger.type === 'cron' && { cron: trigger.cron }),
     ...(trigger.type === 'at' && { at: trigger.at }),
     ...(trigger.type === 'calendar' && { calendar: trigger.calendar }),
+    ...(trigger.type === 'watch' && {
+      watch: trigger.watch.join('\n'),
+      ignore: (trigger.ignore ?? []).join('\n'),
+      events: trigger.events ?? USUAL_EVENTS,
+      debounce: duration(trigger.debounce),
+      settle: duration(trigger.settle),
+      maxWait: duration(trigger.maxWait),
+      existing: trigger.existing === true,
+      batch: trigger.batch !== false,
+    }),
+    ...(trigger.type === 'flow' && { flow: trigger.flow, status: trigger.status ?? ('' as const) }),
+    ...(trigger.type === 'app' && { app: trigger.app }),
     kind,
     timezone: trigger.timezone ?? '',
     startAt: trigger.startAt ?? '',
@@ -94,14 +139,13 @@ const textOf = (value: Json): string => (typeof value === 'string' ? value : JSO
 
 /** The keys of a trigger in the order in which they are written, with what the draft says of them. */
 export function sourceOf(draft: TriggerDraft, params: Readonly<Record<string, ParamSpec>> = {}): Record<string, Json> {
-  const except = draft.except
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const except = linesOf(draft.except);
   const given = Object.entries(draft.params).filter(([, text]) => text !== '');
   const entries: (readonly [string, Json | undefined])[] = [
     [draft.kind, timingOf(draft)],
     ['offset', draft.kind === 'every' ? filled(draft.offset) : undefined],
+    ...(draft.kind === 'watch' ? watchEntries(draft) : []),
+    ['status', draft.kind === 'flow' ? filled(draft.status) : undefined],
     ['timezone', filled(draft.timezone)],
     ['startAt', filled(draft.startAt)],
     ['endAt', filled(draft.endAt)],
@@ -124,7 +168,32 @@ export function sourceOf(draft: TriggerDraft, params: Readonly<Record<string, Pa
   return Object.fromEntries(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-function timingOf({ kind, cron, every, at, calendar }: TriggerDraft): Json {
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** One path alone is written without the list. */
+const pathsOf = (text: string): Json => {
+  const lines = linesOf(text);
+  return lines.length === 1 ? (lines[0] ?? '') : lines;
+};
+
+function watchEntries({ events, ignore, debounce, settle, maxWait, existing, batch }: TriggerDraft) {
+  const isUsual = events.length === USUAL_EVENTS.length && USUAL_EVENTS.every((one) => events.includes(one));
+  return [
+    ['events', isUsual ? undefined : FILE_EVENTS.filter((one) => events.includes(one))],
+    ['ignore', linesOf(ignore).length === 0 ? undefined : pathsOf(ignore)],
+    ['debounce', filled(debounce)],
+    ['settle', filled(settle)],
+    ['maxWait', filled(maxWait)],
+    ['existing', existing ? true : undefined],
+    ['batch', batch ? undefined : false],
+  ] as const;
+}
+
+function timingOf({ kind, cron, every, at, calendar, watch, flow, app }: TriggerDraft): Json {
   switch (kind) {
     case 'cron':
       return cron.trim();
@@ -132,6 +201,12 @@ function timingOf({ kind, cron, every, at, calendar }: TriggerDraft): Json {
       return every.trim();
     case 'at':
       return at.trim();
+    case 'watch':
+      return pathsOf(watch);
+    case 'flow':
+      return flow.trim();
+    case 'app':
+      return app;
     case 'calendar':
       if (typeof calendar === 'string') return calendar.trim();
       return Object.fromEntries(

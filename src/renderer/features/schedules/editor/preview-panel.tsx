@@ -11,10 +11,12 @@ import type { Check } from './use-check.ts';
 interface PreviewPanelProps {
   readonly check: Check | null;
   readonly textBefore: string;
+  /** Fires at times; else when something happens. */
+  readonly isTimed: boolean;
 }
 
 /** When it would fire, and what would be written. */
-export function PreviewPanel({ check, textBefore }: PreviewPanelProps) {
+export function PreviewPanel({ check, textBefore, isTimed }: PreviewPanelProps) {
   const described = check?.described;
   const lines = check === null ? [] : around(differenceOf(textBefore, check.text), 2);
   return (
@@ -22,7 +24,7 @@ export function PreviewPanel({ check, textBefore }: PreviewPanelProps) {
       <h3 data-testid="trigger-words">
         {described?.words == null ? 'It cannot fire like this' : <Prose text={described.words} />}
       </h3>
-      {described !== undefined && described.words !== null && (
+      {isTimed && described !== undefined && described.words !== null && (
         <ol className={styles.next} aria-label="Next fires">
           {described.next.map((one) => (
             <NextLine key={one.nominal} occurrence={one} />

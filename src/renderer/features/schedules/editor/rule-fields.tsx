@@ -30,31 +30,37 @@ const DEFER: readonly (readonly ['' | 'run' | 'defer', string])[] = [
 
 interface RuleFieldsProps extends DraftFieldsProps {
   readonly localZone: string;
+  /** Fires at times; else when something happens. */
+  readonly isTimed: boolean;
   readonly params: Readonly<Record<string, ParamSpec>>;
 }
 
 /** What all kinds have in common. */
-export function RuleFields({ draft, onChange, problemOf, localZone, params }: RuleFieldsProps) {
+export function RuleFields({ draft, onChange, problemOf, localZone, isTimed, params }: RuleFieldsProps) {
   return (
     <>
-      <Field label="Time zone" problem={problemOf('timezone')}>
-        {({ id }) => (
-          <ZonePicker
-            value={draft.timezone}
-            localZone={localZone}
-            labelledBy={`${id}-label`}
-            onChange={(timezone) => onChange({ timezone })}
+      {isTimed && (
+        <Field label="Time zone" problem={problemOf('timezone')}>
+          {({ id }) => (
+            <ZonePicker
+              value={draft.timezone}
+              localZone={localZone}
+              labelledBy={`${id}-label`}
+              onChange={(timezone) => onChange({ timezone })}
+            />
+          )}
+        </Field>
+      )}
+      <div className={dialog.pair}>
+        {isTimed && (
+          <SelectField
+            label="Due while asleep or not running"
+            value={draft.catchUp}
+            options={CATCH_UP}
+            problem={problemOf('catchUp')}
+            onChange={(catchUp) => onChange({ catchUp })}
           />
         )}
-      </Field>
-      <div className={dialog.pair}>
-        <SelectField
-          label="Due while asleep or not running"
-          value={draft.catchUp}
-          options={CATCH_UP}
-          problem={problemOf('catchUp')}
-          onChange={(catchUp) => onChange({ catchUp })}
-        />
         <SelectField
           label="Due while a run goes on"
           value={draft.overlap}
@@ -63,15 +69,17 @@ export function RuleFields({ draft, onChange, problemOf, localZone, params }: Ru
           note={draft.overlap === '' ? undefined : 'Of the whole flow'}
           onChange={(overlap) => onChange({ overlap })}
         />
-        <TextField
-          label="Jitter"
-          mono
-          value={draft.jitter}
-          placeholder="none"
-          problem={problemOf('jitter')}
-          note="Fires up to this much later"
-          onChange={(jitter) => onChange({ jitter })}
-        />
+        {isTimed && (
+          <TextField
+            label="Jitter"
+            mono
+            value={draft.jitter}
+            placeholder="none"
+            problem={problemOf('jitter')}
+            note="Fires up to this much later"
+            onChange={(jitter) => onChange({ jitter })}
+          />
+        )}
         <TextField
           label="At most"
           mono
@@ -95,7 +103,7 @@ export function RuleFields({ draft, onChange, problemOf, localZone, params }: Ru
   );
 }
 
-function Params({ draft, onChange, problemOf, params }: Omit<RuleFieldsProps, 'localZone'>) {
+function Params({ draft, onChange, problemOf, params }: Omit<RuleFieldsProps, 'localZone' | 'isTimed'>) {
   return (
     <fieldset className={styles.group}>
       <legend>Parameters of its runs</legend>

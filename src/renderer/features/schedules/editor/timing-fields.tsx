@@ -1,6 +1,7 @@
 import dialog from '../dialog.module.css';
 import { CALENDAR_FIELDS, type TriggerDraft } from './draft.ts';
 import styles from './editor.module.css';
+import { EventFields } from './event-fields.tsx';
 import { TextField } from './fields.tsx';
 
 export interface DraftFieldsProps {
@@ -80,6 +81,10 @@ export function TimingFields({ draft, onChange, problemOf }: DraftFieldsProps) {
       );
     case 'calendar':
       return <CalendarFields draft={draft} onChange={onChange} problemOf={problemOf} />;
+    case 'watch':
+    case 'flow':
+    case 'app':
+      return <EventFields draft={draft} onChange={onChange} problemOf={problemOf} />;
   }
 }
 

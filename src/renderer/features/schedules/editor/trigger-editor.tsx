@@ -9,7 +9,7 @@ import { closeTriggerEditor, type EditedTrigger, useTriggerEditor } from '../../
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { ChoiceBar } from '../choice-bar.tsx';
-import { type DraftPlace, draftOf, editsOf, type TimedKind, type TriggerDraft } from './draft.ts';
+import { type DraftKind, type DraftPlace, draftOf, editsOf, isTimedKind, type TriggerDraft } from './draft.ts';
 import styles from './editor.module.css';
 import { PreviewPanel } from './preview-panel.tsx';
 import { RuleFields } from './rule-fields.tsx';
@@ -67,11 +67,14 @@ function LoadedEditor({ edited }: { readonly edited: EditedTrigger }) {
   );
 }
 
-const KINDS: readonly (readonly [TimedKind, string])[] = [
+const KINDS: readonly (readonly [DraftKind, string])[] = [
   ['cron', 'Cron'],
   ['every', 'Interval'],
   ['calendar', 'Calendar'],
   ['at', 'Once'],
+  ['watch', 'Files'],
+  ['flow', 'Flow'],
+  ['app', 'App'],
 ];
 
 interface FormProps {
@@ -160,11 +163,12 @@ function Form({ document, place, before, hasChanged, onTakeUp }: FormProps) {
             draft={draft}
             onChange={change}
             problemOf={problemOf}
+            isTimed={isTimedKind(draft.kind)}
             localZone={check?.described.zone && draft.timezone === '' ? check.described.zone : localZone}
             params={place.flow.params ?? {}}
           />
         </div>
-        <PreviewPanel check={check} textBefore={document.text} />
+        <PreviewPanel check={check} textBefore={document.text} isTimed={isTimedKind(draft.kind)} />
       </div>
     </Dialog>
   );
@@ -172,10 +176,10 @@ function Form({ document, place, before, hasChanged, onTakeUp }: FormProps) {
 
 /** Paths of problems that stand beside their fields. */
 const FIELDS =
-  /^(?:cron|every|offset|at|calendar|timezone|startAt|endAt|maxRuns|jitter|catchUp|catchUpWindow|except|onExcept|onBattery|onOffline|concurrency|params\.[^.[]+)(?:$|[.[])/;
+  /^(?:cron|every|offset|at|calendar|watch|events|ignore|debounce|settle|maxWait|flow|status|app|timezone|startAt|endAt|maxRuns|jitter|catchUp|catchUpWindow|except|onExcept|onBattery|onOffline|concurrency|params\.[^.[]+)(?:$|[.[])/;
 
 /** Another kind begins with something that can be seen to work. */
-function ofKind(draft: TriggerDraft, kind: TimedKind): Partial<TriggerDraft> {
+function ofKind(draft: TriggerDraft, kind: DraftKind): Partial<TriggerDraft> {
   switch (kind) {
     case 'cron':
       return { kind, cron: draft.cron || '0 9 * * *' };
@@ -190,5 +194,10 @@ function ofKind(draft: TriggerDraft, kind: TimedKind): Partial<TriggerDraft> {
       const isEmpty = typeof draft.calendar !== 'string' && Object.keys(draft.calendar).length === 0;
       return { kind, calendar: isEmpty ? { hour: '9', minute: '0' } : draft.calendar };
     }
+    case 'watch':
+      return { kind, watch: draft.watch || '**/*' };
+    case 'flow':
+    case 'app':
+      return { kind };
   }
 }

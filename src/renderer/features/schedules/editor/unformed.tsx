@@ -37,7 +37,7 @@ export function Unformed({ document, trigger }: UnformedProps) {
         <p>This trigger is not in {file} any more.</p>
       ) : (
         <p>
-          A <code>{trigger.type}</code> trigger fires when something happens, not at times. Edit it in {file}.
+          There is no form for a <code>{trigger.type}</code> trigger. Edit it in {file}.
         </p>
       )}
     </Dialog>

@@ -37,7 +37,7 @@ export function YamlBox({ raw, onChange, placeholder, label, ...control }: YamlB
         data-mono=""
         spellCheck={false}
         autoComplete="off"
-        rows={Math.min(16, Math.max(2, shown.split('\n').length))}
+        rows={Math.min(16, Math.max(1, shown.split('\n').length))}
         value={shown}
         placeholder={placeholder}
         onChange={(event) => setDraft(event.target.value)}

@@ -53,6 +53,6 @@ describe('the control of a key', () => {
 
   it('is named in words', () => {
     expect(labelOf('maxQueued')).toBe('Max queued');
-    expect(labelOf('url')).toBe('Url');
+    expect(labelOf('url')).toBe('URL');
   });
 });

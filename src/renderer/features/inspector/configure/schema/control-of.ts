@@ -115,6 +115,22 @@ function ofArray(variants: readonly JsonObject[]): Control {
 
 /** `maxQueued` as a person says it: "Max queued". */
 export function labelOf(key: string): string {
+  const own = LABELS[key];
+  if (own !== undefined) return own;
   const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const LABELS: Readonly<Record<string, string>> = {
+  url: 'URL',
+  json: 'JSON',
+  tty: 'Pseudo-terminal',
+  onLost: 'When its process vanishes',
+  continueOnError: 'Count a failure as success',
+  stopOnFail: 'When a step fails for good',
+  onInterrupted: 'After a crash',
+  failFast: 'Cancel the others when one fails',
+  maxParallel: 'Instances at once',
+  maxFailures: 'Failures allowed',
+  forEach: 'For each',
+};

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { isJsonObject, type JsonObject } from '../../../../../core/base/json.ts';
 import type { Path } from '../../../../../core/flow/yaml/path.ts';
 import { isRawList, isRawMap } from '../../../../../core/flow/yaml/plain.ts';
@@ -116,6 +117,7 @@ function GroupField({ path, label, help, what, schema }: PartProps & { readonly 
   const place = usePlace(path);
   const problems = useProblems(path, 'here');
   const isOther = place.raw !== undefined && !isRawMap(place.raw);
+  const [isBegun, setBegun] = useState(false);
   return (
     <Field
       label={label}
@@ -128,7 +130,11 @@ function GroupField({ path, label, help, what, schema }: PartProps & { readonly 
           <YamlBox {...control} raw={place.raw} onChange={(value) => place.set(what, value)} />
         ) : (
           <Group control={control} look="group">
-            <SchemaFields path={path} schema={schema} what={what} />
+            {place.raw === undefined && !isBegun ? (
+              <Add label={`Set ${label.toLowerCase()}`} onClick={() => setBegun(true)} />
+            ) : (
+              <SchemaFields path={path} schema={schema} what={what} />
+            )}
           </Group>
         )
       }
