@@ -23,7 +23,11 @@ export function Overview() {
     <>
       {run !== undefined && <RunOverview run={run} />}
       <FlowOverview />
-      {!isPinned && <Triggers />}
+      {!isPinned && (
+        <Section title="Triggers">
+          <Triggers />
+        </Section>
+      )}
       {hasGraph && <p className={styles.hint}>Select a step to see its attempts, command and outputs.</p>}
     </>
   );

@@ -4,7 +4,6 @@ import { useDocument } from '../../shared/stores/document.ts';
 import { editTrigger } from '../../shared/stores/trigger-editor.ts';
 import { Button, IconButton } from '../../shared/ui/button.tsx';
 import styles from './inspector.module.css';
-import { Section } from './parts.tsx';
 
 /** What starts the flow by itself, each to be edited. */
 export function Triggers() {
@@ -16,7 +15,7 @@ export function Triggers() {
   const triggers = (flow.triggers ?? []).map((trigger, index) => ({ trigger, index }));
   const shown = triggers.filter(({ trigger }) => trigger.type !== 'manual');
   return (
-    <Section title="Triggers">
+    <>
       {shown.length > 0 && (
         <ul className={styles.triggers}>
           {shown.map(({ trigger, index }) => (
@@ -31,7 +30,7 @@ export function Triggers() {
       <Button look="plain" icon="plus" onClick={() => edit(null)}>
         Add a trigger
       </Button>
-    </Section>
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export function FlowForm() {
         <Triggers />
       </FormSection>
       <FormSection title="Parameters" keys={['params']} isOpen>
-        <ParamsEditor path={['params']} params={flow.params} help={FLOW_HELP.params} />
+        <ParamsEditor path={['params']} params={flow.params} />
       </FormSection>
       <FormSection title="Environment" keys={['env', 'envFile', 'secrets', 'workingDir', 'shell']}>
         <PairsField path={['env']} label="Variables" help={FLOW_HELP.env} entry="variable" newName="NAME" />

@@ -118,7 +118,7 @@ describe('a trigger in a form', () => {
       ),
     ).toEqual([
       '-  - watch: "src/**"',
-      '+  - watch: ["src/**", data/*.csv]',
+      '+  - watch: [src/**, data/*.csv]',
       '+    events: [create, delete]',
       '+    debounce: 2s',
       '+    batch: false',

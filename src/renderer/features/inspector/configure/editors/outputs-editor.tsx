@@ -2,7 +2,7 @@ import type { Json } from '../../../../../core/base/json.ts';
 import type { Path } from '../../../../../core/flow/yaml/path.ts';
 import { isRawMap, type Raw } from '../../../../../core/flow/yaml/plain.ts';
 import styles from '../configure.module.css';
-import { Field, Problems } from '../fields/field.tsx';
+import { Problems } from '../fields/field.tsx';
 import { Group } from '../fields/group.tsx';
 import { NameBox } from '../fields/name-box.tsx';
 import { renameKey } from '../fields/pairs-field.tsx';
@@ -34,16 +34,16 @@ export function OutputsEditor({ path, help }: { readonly path: Path; readonly he
     place.change(`Add output ${name} to ${subject}`, [{ op: 'set', path: [...path, name], value: 'stdout' }]);
   };
   return (
-    <Field label="Outputs" help={help} problems={problems}>
-      {(control) => (
-        <Group control={control} look="rows">
-          {entries.map(([name, raw], index) => (
-            <Output key={rowKey(index)} {...{ path, name, raw, index, names }} />
-          ))}
-          <Add label="Add an output" onClick={add} />
-        </Group>
-      )}
-    </Field>
+    <>
+      <p className={styles.note}>{help?.replaceAll('`', '')}</p>
+      <Group label="Outputs" look="rows">
+        {entries.map(([name, raw], index) => (
+          <Output key={rowKey(index)} {...{ path, name, raw, index, names }} />
+        ))}
+        <Add label="Add an output" onClick={add} />
+      </Group>
+      <Problems problems={problems} />
+    </>
   );
 }
 

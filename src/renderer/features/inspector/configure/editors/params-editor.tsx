@@ -1,7 +1,7 @@
 import type { Flow } from '../../../../../core/flow/flow.ts';
 import type { Path } from '../../../../../core/flow/yaml/path.ts';
 import styles from '../configure.module.css';
-import { Field, Problems } from '../fields/field.tsx';
+import { Problems } from '../fields/field.tsx';
 import { Group } from '../fields/group.tsx';
 import { NameBox } from '../fields/name-box.tsx';
 import { renameKey } from '../fields/pairs-field.tsx';
@@ -14,11 +14,10 @@ import { entriesOfRaw } from '../values.ts';
 interface ParamsEditorProps {
   readonly path: Path;
   readonly params: Flow['params'];
-  readonly help?: string | undefined;
 }
 
 /** What a run is asked for: each parameter with its type, its default and what it may be. */
-export function ParamsEditor({ path, params = {}, help }: ParamsEditorProps) {
+export function ParamsEditor({ path, params = {} }: ParamsEditorProps) {
   const { subject } = useForm();
   const place = usePlace(path);
   const problems = useProblems(path, 'here');
@@ -28,16 +27,15 @@ export function ParamsEditor({ path, params = {}, help }: ParamsEditorProps) {
     place.change(`Add parameter ${name} to ${subject}`, [{ op: 'set', path: [...path, name], value: '' }]);
   };
   return (
-    <Field label="Parameters" help={help} problems={problems}>
-      {(control) => (
-        <Group control={control} look="rows">
-          {names.map((name, index) => (
-            <Param key={rowKey(index)} {...{ path, name, index, names }} type={params[name]?.type} />
-          ))}
-          <Add label="Add a parameter" onClick={add} />
-        </Group>
-      )}
-    </Field>
+    <>
+      <Group label="Parameters" look="rows">
+        {names.map((name, index) => (
+          <Param key={rowKey(index)} {...{ path, name, index, names }} type={params[name]?.type} />
+        ))}
+        <Add label="Add a parameter" onClick={add} />
+      </Group>
+      <Problems problems={problems} />
+    </>
   );
 }
 
