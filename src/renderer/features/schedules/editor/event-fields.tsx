@@ -1,9 +1,9 @@
 import { useFlows } from '../../../shared/stores/flows.ts';
 import dialog from '../dialog.module.css';
 import { FILE_EVENTS, type TriggerDraft } from './draft.ts';
+import type { DraftFieldsProps } from './draft-fields.ts';
 import styles from './editor.module.css';
 import { Field, SelectField, TextField } from './fields.tsx';
-import type { DraftFieldsProps } from './timing-fields.tsx';
 
 /** The fields of a trigger that fires when something happens. */
 export function EventFields({ draft, onChange, problemOf }: DraftFieldsProps) {

@@ -1,9 +1,9 @@
 import type { ParamSpec } from '../../../../core/flow/flow.ts';
 import dialog from '../dialog.module.css';
+import type { DraftFieldsProps } from './draft-fields.ts';
 import { changedMore, type TriggerDraft } from './draft-words.ts';
 import styles from './editor.module.css';
 import { Field, SelectField, TextField } from './fields.tsx';
-import type { DraftFieldsProps } from './timing-fields.tsx';
 import { ZonePicker } from './zone-picker.tsx';
 
 const CATCH_UP: readonly (readonly [TriggerDraft['catchUp'], string])[] = [

@@ -1,15 +1,9 @@
 import dialog from '../dialog.module.css';
-import { CALENDAR_FIELDS, type TriggerDraft } from './draft.ts';
+import { CALENDAR_FIELDS } from './draft.ts';
+import type { DraftFieldsProps } from './draft-fields.ts';
 import styles from './editor.module.css';
 import { EventFields } from './event-fields.tsx';
 import { TextField } from './fields.tsx';
-
-export interface DraftFieldsProps {
-  readonly draft: TriggerDraft;
-  readonly onChange: (part: Partial<TriggerDraft>) => void;
-  /** What is wrong with a key of the trigger. */
-  readonly problemOf: (key: string) => string | undefined;
-}
 
 const PRESETS: readonly (readonly [string, string])[] = [
   ['Every 15 min', '*/15 * * * *'],
