@@ -4,7 +4,7 @@ import type { FlowEdit } from '../../../../core/flow/edit/model.ts';
 import type { Flow, ParamSpec, RunConcurrency, Trigger } from '../../../../core/flow/flow.ts';
 
 /** Kinds that fire at times, and kinds that fire when something happens. */
-export const TIMED_KINDS = ['cron', 'every', 'calendar', 'at'] as const;
+const TIMED_KINDS = ['cron', 'every', 'calendar', 'at'] as const;
 const EVENT_KINDS = ['watch', 'flow', 'app'] as const;
 const DRAFT_KINDS = [...TIMED_KINDS, ...EVENT_KINDS] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
