@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { draft, keptDraft } from './drafts.ts';
 import { dryRunOutcome, dryRunRequest } from './dry-run.ts';
 import { editedFlow, flowEdit } from './edits.ts';
+import { finding, health } from './health.ts';
 import {
   logPage,
   logPageQuery,
@@ -59,7 +60,8 @@ import {
   scheduleChange,
   scheduleOverview,
 } from './schedules.ts';
-import { settings, settingsChange } from './settings.ts';
+import { protectRequest, secretName, secretsOverview, secretValue, unlockRequest } from './secrets.ts';
+import { settings, settingsChange, settingsFile } from './settings.ts';
 
 /**
  * Everything the renderer (later a browser or an SDK) may ask of the studio. Inputs are validated where they arrive.
@@ -75,6 +77,12 @@ const errors = {
 } as const;
 
 const base = oc.errors(errors);
+const secretsBase = base.errors({
+  SECRETS_UNAVAILABLE: {
+    message: 'The secrets cannot be read now.',
+    data: z.object({ why: z.enum(['locked', 'unprotected', 'damaged', 'io']) }),
+  },
+});
 
 export const contract = {
   app: {
@@ -90,6 +98,25 @@ export const contract = {
     get: base.output(settings),
     set: base.input(settingsChange).output(settings),
     watch: base.output(eventIterator(settings)),
+    /** The file that they are kept in, at once and again whenever something about it changes. */
+    file: base.output(eventIterator(settingsFile)),
+    /** Opens the file in the person's editor; made if need be. */
+    openFile: base.output(z.void()),
+  },
+  secrets: {
+    list: secretsBase.output(secretsOverview),
+    set: secretsBase.input(z.object({ name: secretName, value: secretValue })).output(secretsOverview),
+    remove: secretsBase.input(z.object({ name: secretName })).output(secretsOverview),
+    unlock: secretsBase.input(unlockRequest).output(z.object({ opened: z.boolean(), secrets: secretsOverview })),
+    /** Adds a way to open the store, in place of an earlier one of its kind. */
+    protect: secretsBase.input(protectRequest).output(secretsOverview),
+  },
+  health: {
+    get: base.output(health),
+    /** Looks at all that runs need, one finding a thing. */
+    check: base.output(eventIterator(finding)),
+    /** All of it as a text to be sent to somebody, without secrets. */
+    diagnostics: base.output(z.object({ text: z.string() })),
   },
   /** Small state of the window (dividers, tabs), kept by main because the renderer has no storage of its own. */
   layout: {

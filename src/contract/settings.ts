@@ -58,3 +58,13 @@ export const settingsChange = z
   })
   .partial();
 export type SettingsChange = z.infer<typeof settingsChange>;
+
+/** The file of the settings. */
+export const settingsFile = z.object({
+  path: z.string(),
+  /** False when it cannot be changed without losing what is in it: changes last as long as the studio then. */
+  isWritable: z.boolean(),
+  /** What is wrong with it, in words for a person. */
+  notices: z.array(z.string()).readonly(),
+});
+export type SettingsFileState = z.infer<typeof settingsFile>;

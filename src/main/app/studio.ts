@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { Template } from '../../contract/templates.ts';
 import type { Exporter } from '../../core/export/index.ts';
 import { BUILT_IN_EXPORTERS } from '../../core/export/index.ts';
 import type { ReadOptions } from '../../core/flow/read.ts';
@@ -33,9 +34,11 @@ import { createDryRunFlow, type DryRunFlow } from './dry-run-flow.ts';
 import { inheritedEnvironment, splitEnvironment } from './environment.ts';
 import { type Examples, openExamples } from './example-workspace.ts';
 import { createFindFlow } from './find-flow.ts';
+import { firingOwner } from './firing/firing.ts';
 import { type Machine, type OpenFiring, openFiring } from './firing/open-firing.ts';
 import { removeLogs } from './history/removed-logs.ts';
 import { createRetention, type Retention } from './history/retention.ts';
+import { createHealth, type HealthOf } from './health/index.ts';
 import { openSecrets, type SecretAccess } from './open-secrets.ts';
 import { pluginHostProgram } from './plugin-host-program.ts';
 import { createPrepareFlow, createPreparePlan, type PrepareFlow } from './prepare-flow.ts';
@@ -54,6 +57,8 @@ import { createStepTypes, type StepTypes } from './step-types.ts';
 import { sweep } from './sweep.ts';
 import { systemClock } from './system-clock.ts';
 import { threadPrograms } from './thread-programs.ts';
+import { type CreateFlow, createCreateFlow } from './templates/create-flow.ts';
+import { readTemplates } from './templates/read-templates.ts';
 import { createEditFlowFile, type EditFlowFile } from './workspaces/edit-flow-file.ts';
 import { createFlowCache, type FlowCache } from './workspaces/flow-cache.ts';
 import { createSaveFlowFile, type SaveFlowFile } from './workspaces/save-flow-file.ts';
@@ -108,9 +113,13 @@ export interface Studio {
   readonly dryRunFlow: DryRunFlow;
   readonly drafts: DraftStore;
   readonly saveFlowFile: SaveFlowFile;
+  /** Flows to begin with. */
+  templates(): Promise<readonly Template[]>;
+  readonly createFlow: CreateFlow;
   /** The types of steps that flows of a workspace may have. */
   readonly stepTypes: StepTypes;
   readonly schedules: Schedules;
+  readonly health: HealthOf;
   readonly firing: OpenFiring;
   readonly prepareFlow: PrepareFlow;
   readonly newRunId: () => string;
@@ -138,20 +147,20 @@ const RECOVER_MS = 5_000;
 const HOOK_PATIENCE_MS = 15_000;
 /** How long reading waits for other processes that hold the database. */
 const READ_PATIENCE_MS = 2_000;
-/** The most recent notices are kept. */
-const MOST_NOTICES = 50;
+/** The most recent ones are kept. */
+const MOST_REPORTS = 50;
 
 /** Opens the store and puts the engine on it. Rejects with StoreUnavailable when there is nothing to work with. */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { kind, dataFolder, examples } = options;
-  const notices: string[] = [];
-  const report = (message: string) => {
-    if (notices.at(-1) === message) return;
-    notices.push(message);
-    if (notices.length > MOST_NOTICES) notices.shift();
-    options.report?.(message);
-  };
   const now = () => new Date(systemClock.now()).toISOString();
+  const reports: { readonly at: string; readonly text: string }[] = [];
+  const report = (text: string) => {
+    if (reports.at(-1)?.text === text) return;
+    reports.push({ at: now(), text });
+    if (reports.length > MOST_REPORTS) reports.shift();
+    options.report?.(text);
+  };
 
   const store = openStore({ dataFolder, report: (error) => report(messageOf(error)) });
   const environment = splitEnvironment(inheritedEnvironment(options.environment, options.ownFolder));
@@ -182,6 +191,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { runs, flows } = store;
   const workspaces = createWorkspaces({ workspaces: store.workspaces, flows, runs, cache, now });
   const turns = createTurns();
+  const saveFlowFile = createSaveFlowFile({ cache, turns, wrote: workspaces.wrote });
+  const templates = async () => (examples ? readTemplates(examples.folder, readOptions) : []);
   const preparePlan = createPreparePlan(executors);
   const prepareFlow = createPrepareFlow({ cache, flows, preparePlan });
   const newRunId = createRunIds(systemClock.now);
@@ -275,6 +286,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const stopRemovingLogs =
     kind === 'terminal' ? undefined : removeLogs({ log: store.events, logs, keyValues: store.keyValues, report });
+  const health = createHealth({
+    store,
+    owner,
+    firingOwner: () => (firing.isHere() ? owner : firingOwner(store)),
+    secrets,
+    processes,
+    environment: options.environment,
+    ownFolder: options.ownFolder,
+    now,
+    reports: () => reports,
+  });
   if (examples) {
     await openExamples(examples, { workspaces: store.workspaces, keyValues: store.keyValues, dataFolder, now });
   }
@@ -307,7 +329,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     readOptions,
     workspaces: firing.workspaces,
     editFlowFile: createEditFlowFile({ cache, options: readOptions, turns, wrote: workspaces.wrote }),
-    saveFlowFile: createSaveFlowFile({ cache, turns, wrote: workspaces.wrote }),
+    saveFlowFile,
+    templates,
+    createFlow: createCreateFlow({ folder: examples?.folder ?? null, templates, saveFlowFile, workspaces }),
     stepTypes: createStepTypes({ executors, frames: () => readOptions.knownFrames ?? [], ensure: plugins.ensure }),
     dryRunFlow: createDryRunFlow({ cache, options: readOptions, preparePlan }),
     drafts: store.drafts,
@@ -325,7 +349,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     usePath(path) {
       inherited = { ...inherited, PATH: path };
     },
-    notices: () => [...store.notices, ...settings.notices(), ...notices],
+    notices: () => [...store.notices, ...settings.notices(), ...reports.map(({ text }) => text)],
+    health,
     report,
     warmUp: () => processes.warmUp(),
     async close() {

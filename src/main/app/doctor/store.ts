@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { SecretStoreState } from '../../ports/secret-store.ts';
 import { checkDatabase } from '../../store/check-database.ts';
 import { openStoreReadOnly } from '../../store/open-store.ts';
@@ -20,6 +20,15 @@ export function checkStored(paths: StorePaths): Finding {
     return broken('database', messageOf(error), 'Close what holds it, or bring it back from a backup.');
   }
 }
+
+/** Without reading it: for a process that uses it and must not wait. */
+export const checkThere = ({ database }: StorePaths): Finding =>
+  existsSync(database)
+    ? fine(
+        'database',
+        `${database}, ${size(statSync(database).size)}, in use; \`chronum doctor\` reads every page of it`,
+      )
+    : fine('database', NOTHING);
 
 /** Which processes own runs, and whether runs wait for one whose process is gone. */
 export function checkOwnersAndRuns(paths: StorePaths): Finding[] {

@@ -44,6 +44,17 @@ export const appRouter = ({ host, settings, workspaces, keyValues, notices }: Ap
     watch: os.settings.watch.handler(async function* ({ signal }) {
       for await (const _ of pulses(settings.subscribe, { signal, interval: PACE_MS })) yield settings.get();
     }),
+    file: os.settings.file.handler(async function* ({ signal }) {
+      for await (const _ of pulses(settings.subscribe, { signal, interval: PACE_MS })) {
+        yield { path: settings.path, isWritable: settings.isWritable(), notices: [...settings.notices()] };
+      }
+    }),
+    openFile: os.settings.openFile.handler(async ({ errors }) => {
+      await settings.ensureFile();
+      await host.openFile(settings.path).catch((error: Error) => {
+        throw errors.NOT_FOUND({ message: `${settings.path} was not opened: ${error.message}` });
+      });
+    }),
   },
   layout: {
     get: os.layout.get.handler(({ input: { key } }) => {

@@ -23,6 +23,8 @@ export interface SettingsFile {
   readonly path: string;
   /** False when the file cannot be changed without losing what is in it; a notice says why. */
   isWritable(): boolean;
+  /** Makes an empty file where there is none, so that a person can write into it. */
+  ensureFile(): Promise<void>;
   /** What is wrong with the file, in words for a person. */
   notices(): readonly string[];
   /** Called when any of them changes, also by an editor. Returns a function that ends it. */
@@ -73,6 +75,11 @@ export function openSettings(dataFolder: string): SettingsFile {
       writing = done.catch(() => undefined);
       await done;
       return current.settings;
+    },
+    async ensureFile() {
+      if (textOf(path) !== undefined) return;
+      writing = writing.then(() => write(path, {}));
+      await writing;
     },
     notices: () => current.notices,
     subscribe(listener) {
