@@ -62,6 +62,7 @@ import {
 } from './schedules.ts';
 import { protectRequest, secretName, secretsOverview, secretValue, unlockRequest } from './secrets.ts';
 import { settings, settingsChange, settingsFile } from './settings.ts';
+import { template } from './templates.ts';
 
 /**
  * Everything the renderer (later a browser or an SDK) may ask of the studio. Inputs are validated where they arrive.
@@ -171,6 +172,14 @@ export const contract = {
         }),
       )
       .output(z.object({ revision: z.string() })),
+    /** A new flow, from a template or from next to nothing. INVALID when there is such a file or such a name already. */
+    create: base
+      .input(z.object({ workspace, file, name: z.string().min(1).max(200), template: z.string().max(200).nullable() }))
+      .output(z.object({ file: z.string() })),
+  },
+  templates: {
+    /** Flows to begin with. */
+    list: base.output(z.array(template).readonly()),
   },
   /** Unsaved texts, kept by main so that they outlive a crash of the window or of the whole app. */
   drafts: {

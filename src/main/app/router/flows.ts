@@ -1,3 +1,4 @@
+import type { Template } from '../../../contract/templates.ts';
 import type { ChronumEvent, EventBody, Stored } from '../../../core/run/event.ts';
 import type { DraftStore } from '../../ports/draft-store.ts';
 import type { EventReader } from '../../ports/event-log.ts';
@@ -5,6 +6,7 @@ import type { DryRunFlow } from '../dry-run-flow.ts';
 import type { Host } from '../host.ts';
 import type { StepTypes } from '../step-types.ts';
 import { pulses } from '../streams.ts';
+import type { CreateFlow } from '../templates/create-flow.ts';
 import type { EditFlowFile } from '../workspaces/edit-flow-file.ts';
 import { isFlowFile } from '../workspaces/flow-files.ts';
 import type { SaveFlowFile } from '../workspaces/save-flow-file.ts';
@@ -21,6 +23,8 @@ export interface FlowParts {
   readonly dryRunFlow: DryRunFlow;
   readonly drafts: DraftStore;
   readonly saveFlowFile: SaveFlowFile;
+  readonly templates: () => Promise<readonly Template[]>;
+  readonly createFlow: CreateFlow;
   readonly stepTypes: StepTypes;
   readonly log: EventReader;
   /** The time, RFC 3339 UTC. */
@@ -32,6 +36,8 @@ export const flowRouter = ({
   workspaces,
   editFlowFile,
   saveFlowFile,
+  templates,
+  createFlow,
   stepTypes,
   dryRunFlow,
   drafts,
@@ -94,6 +100,16 @@ export const flowRouter = ({
       if (saved.ok) return saved.value;
       throw refused(saved.error, errors);
     }),
+    create: os.flows.create.handler(async ({ input, errors }) => {
+      if (!workspaces.get(input.workspace)) throw errors.NOT_FOUND();
+      if (!isFlowFile(input.file)) {
+        const problem = `${input.file} is no name of a flow file: those end in .chronum.yaml`;
+        throw errors.INVALID({ message: problem, data: { problems: [problem] } });
+      }
+      const created = await createFlow(input);
+      if (created.ok) return created.value;
+      throw refused(created.error, errors);
+    }),
     dryRun: os.flows.dryRun.handler(async ({ input, errors }) => {
       if (!workspaces.get(input.workspace) || !isFlowFile(input.file)) throw errors.NOT_FOUND();
       const outcome = await dryRunFlow(input);
@@ -104,6 +120,7 @@ export const flowRouter = ({
       throw errors[code]({ message });
     }),
   },
+  templates: { list: os.templates.list.handler(templates) },
   drafts: {
     list: os.drafts.list.handler(async () => {
       // A folder that was forgotten is not shown, and what was typed there stays until it is back.

@@ -1,11 +1,11 @@
-import { copyFile, constants, mkdir } from 'node:fs/promises';
+import { constants, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Template } from '../../../contract/templates.ts';
 import { err, ok, type Result } from '../../../core/base/result.ts';
 import { editFlow } from '../../../core/flow/edit/index.ts';
 import type { SaveFlowFile } from '../workspaces/save-flow-file.ts';
-import type { WriteRefusal } from '../workspaces/write-refusal.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
+import type { WriteRefusal } from '../workspaces/write-refusal.ts';
 
 export interface CreateRequest {
   readonly workspace: string;
