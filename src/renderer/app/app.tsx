@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useShortcutSheet } from '../features/settings/view.ts';
 import { ContextMenuLayer } from '../shared/commands/context-menu.tsx';
 import { usePalette } from '../shared/commands/palette.ts';
 import { useTriggerEditor } from '../shared/stores/trigger-editor.ts';
@@ -12,10 +13,12 @@ import { useWindowTitle } from './window-title.ts';
 
 /** Needed rarely, from several places. */
 const TriggerEditor = lazy(() => import('../features/schedules/editor/trigger-editor.tsx'));
+const ShortcutSheet = lazy(() => import('../features/settings/shortcuts/shortcut-sheet.tsx'));
 const Palette = lazy(() => import('../features/palette/palette.tsx'));
 
 export function App() {
   const isEditing = useTriggerEditor((state) => state.edited !== null);
+  const isSheetOpen = useShortcutSheet((state) => state.isOpen);
   const isFinding = usePalette((state) => state.isOpen);
   useWindowTitle();
   return (
@@ -26,6 +29,11 @@ export function App() {
       {isEditing && (
         <Suspense fallback={null}>
           <TriggerEditor />
+        </Suspense>
+      )}
+      {isSheetOpen && (
+        <Suspense fallback={null}>
+          <ShortcutSheet />
         </Suspense>
       )}
       {isFinding && (

@@ -1,4 +1,6 @@
 import type { RunRow } from '../../contract/models.ts';
+import { SECTIONS } from '../features/settings/entries.ts';
+import { showSettings } from '../features/settings/view.ts';
 import { registerPaletteSource } from '../shared/commands/palette.ts';
 import { formatRelative } from '../shared/format/time.ts';
 import { graphOfPlan } from '../shared/graph/model.ts';
@@ -20,6 +22,7 @@ export function registerPaletteSources(): void {
   registerPaletteSource({ kind: 'Step', items: steps });
   registerPaletteSource({ kind: 'Run', items: () => useRuns.getState().rows.map(runItem) });
   registerPaletteSource({ kind: 'Folder', items: folders });
+  registerPaletteSource({ kind: 'Setting', items: settings });
 }
 
 function flows() {
@@ -61,6 +64,20 @@ const runItem = ({ id, flowName, status, createdAt }: RunRow) => ({
   look: { status } as const,
   choose: () => showRun(id),
 });
+
+const settings = () => [
+  ...SECTIONS.flatMap(({ title, entries }) =>
+    entries.map(({ key, label, help }) => ({
+      id: `setting:${key}`,
+      label,
+      detail: title,
+      keywords: `${key} ${help ?? ''}`,
+      look: { icon: 'settings' } as const,
+      choose: () => showSettings(label),
+    })),
+  ),
+  { id: 'setting:secrets', label: 'Secrets', look: { icon: 'shield' } as const, choose: () => showSettings('secrets') },
+];
 
 function folders() {
   const { rows, current } = useWorkspaces.getState();

@@ -32,7 +32,12 @@ export async function checkPrograms(processes: Processes, env: Variables): Promi
   const folder = mkdtempSync(join(tmpdir(), 'chronum-doctor-'));
   try {
     const findings: Finding[] = [];
-    const helper = await firstLine(processes, folder, { command: process.execPath, args: ['--version'], env });
+    const helper = await firstLine(processes, folder, {
+      command: process.execPath,
+      args: ['--version'],
+      // In the app, this program is Electron.
+      env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+    });
     findings.push(
       helper.ok
         ? fine('helper', 'starts programs')

@@ -4,6 +4,7 @@ import { registerCommands } from '../../shared/commands/registry.ts';
 import { EDIT_COMMANDS } from './edit.ts';
 import { FILE_COMMANDS } from './file.ts';
 import { GO_COMMANDS } from './go.ts';
+import { HELP_COMMANDS } from './help.ts';
 import { RUN_COMMANDS } from './run.ts';
 import { SOURCE_COMMANDS } from './source.ts';
 import { VIEW_COMMANDS } from './view.ts';
@@ -19,4 +20,5 @@ export const registerShellCommands = (): void =>
     ...RUN_COMMANDS,
     ...REPLAY_COMMANDS,
     ...RUNS_COMMANDS,
+    ...HELP_COMMANDS,
   ]);

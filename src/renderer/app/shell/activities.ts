@@ -15,6 +15,8 @@ export const ACTIVITIES: readonly ActivityItem[] = [
   { id: 'flows', label: 'Flows', icon: 'flows' },
   { id: 'runs', label: 'Runs', icon: 'runs' },
   { id: 'schedules', label: 'Schedules', icon: 'schedules' },
+  { id: 'health', label: 'Health', icon: 'health' },
+  { id: 'settings', label: 'Settings', icon: 'settings' },
 ];
 
 /** Shows an activity. Choosing the list that is shown already puts it away. */

@@ -1,20 +1,22 @@
+import { Fragment } from 'react';
 import { useShortcut } from '../../shared/commands/use-shortcut.ts';
 import { useLayout } from '../../shared/stores/layout.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { ACTIVITIES, showActivity } from './activities.ts';
 import { usePanelOpen } from './narrow.ts';
 import { hasScreen } from './screens.ts';
-import { SettingsPopover } from './settings-popover.tsx';
 import styles from './shell.module.css';
 
 /** Where to look. */
 export const ActivityBar = () => (
   <nav className={styles.activity} aria-label="Activities">
     {ACTIVITIES.map((item) => (
-      <ActivityButton key={item.id} {...item} />
+      <Fragment key={item.id}>
+        {/* What is about the studio itself stands at the bottom. */}
+        {item.id === 'health' && <span />}
+        <ActivityButton {...item} />
+      </Fragment>
     ))}
-    <span />
-    <SettingsPopover />
   </nav>
 );
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../core/base/json.ts';
 
-export type Activity = 'flows' | 'runs' | 'schedules';
+export type Activity = 'flows' | 'runs' | 'schedules' | 'health' | 'settings';
 export type SchedulesTab = 'schedules' | 'calendar' | 'agenda' | 'ledger' | 'what-if';
 /** The text of the flow: not shown, beside the graph, or in its place. */
 export type SourceView = 'hidden' | 'beside' | 'instead';
@@ -67,7 +67,7 @@ export const DEFAULT_LAYOUT: WindowLayout = {
 
 /** The values that are one of a few words. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  activity: ['flows', 'runs', 'schedules'] satisfies Activity[],
+  activity: ['flows', 'runs', 'schedules', 'health', 'settings'] satisfies Activity[],
   source: ['hidden', 'beside', 'instead'] satisfies SourceView[],
   bottomTab: ['timeline', 'terminal', 'problems', 'dry-run'] satisfies BottomTab[],
   terminal: ['step', 'run'] satisfies TerminalScope[],

@@ -1,0 +1,141 @@
+import { useId } from 'react';
+import type { SettingsChange } from '../../../contract/settings.ts';
+import { useSettings } from '../../shared/stores/settings.ts';
+import { change } from './change.ts';
+import type { ChoiceEntry, FilesEntry, NumberEntry, SettingEntry, SwitchEntry } from './entries.ts';
+import styles from './settings.module.css';
+
+/** One setting with its control; what is chosen holds at once. */
+export function SettingRow({ entry }: { readonly entry: SettingEntry }) {
+  const id = useId();
+  const helpId = entry.help === undefined ? undefined : `${id}-help`;
+  const words = (
+    <div className={styles.words}>
+      {entry.kind === 'choice' ? (
+        <span id={`${id}-label`} className={styles.label}>
+          {entry.label}
+        </span>
+      ) : (
+        <label htmlFor={id} className={styles.label}>
+          {entry.label}
+        </label>
+      )}
+      {entry.help !== undefined && (
+        <p id={helpId} className={styles.help}>
+          {entry.help}
+        </p>
+      )}
+    </div>
+  );
+  return (
+    <div className={styles.row} data-setting={entry.key} data-kind={entry.kind}>
+      {words}
+      <Control entry={entry} id={id} helpId={helpId} />
+    </div>
+  );
+}
+
+interface ControlProps<Entry> {
+  readonly entry: Entry;
+  readonly id: string;
+  readonly helpId: string | undefined;
+}
+
+function Control({ entry, id, helpId }: ControlProps<SettingEntry>) {
+  switch (entry.kind) {
+    case 'choice':
+      return <ChoiceControl entry={entry} id={id} helpId={helpId} />;
+    case 'switch':
+      return <SwitchControl entry={entry} id={id} helpId={helpId} />;
+    case 'number':
+      return <NumberControl entry={entry} id={id} helpId={helpId} />;
+    case 'files':
+      return <FilesControl entry={entry} id={id} helpId={helpId} />;
+  }
+}
+
+function ChoiceControl({ entry, id, helpId }: ControlProps<ChoiceEntry>) {
+  const value = useSettings((state) => state.settings[entry.key]);
+  return (
+    <div role="radiogroup" aria-labelledby={`${id}-label`} aria-describedby={helpId} className={styles.options}>
+      {entry.options.map(([option, word]) => (
+        <label key={option}>
+          <input
+            type="radio"
+            className="visually-hidden"
+            name={entry.key}
+            value={option}
+            checked={option === value}
+            onChange={() => void change({ [entry.key]: option } as SettingsChange)}
+          />
+          <span>{word}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function SwitchControl({ entry, id, helpId }: ControlProps<SwitchEntry>) {
+  const value = useSettings((state) => state.settings[entry.key]);
+  return (
+    <input
+      id={id}
+      type="checkbox"
+      role="switch"
+      className={styles.switch}
+      aria-checked={value}
+      aria-describedby={helpId}
+      checked={value}
+      onChange={(event) => void change({ [entry.key]: event.target.checked })}
+    />
+  );
+}
+
+/** Kept when the field is left: half a number is no setting. */
+function NumberControl({ entry, id, helpId }: ControlProps<NumberEntry>) {
+  const value = useSettings((state) => state.settings[entry.key]);
+  const keep = (text: string) => {
+    const number = text.trim() === '' ? 0 : Number(text);
+    if (Number.isInteger(number) && number >= 0 && number !== value) void change({ [entry.key]: number });
+  };
+  return (
+    <div className={styles.number}>
+      <input
+        key={value}
+        id={id}
+        type="number"
+        min={0}
+        step={1}
+        placeholder="all"
+        aria-describedby={helpId}
+        defaultValue={value === 0 ? '' : value}
+        onBlur={(event) => keep(event.target.value)}
+        onKeyDown={(event) => event.key === 'Enter' && keep(event.currentTarget.value)}
+      />
+      <span>{entry.unit}</span>
+    </div>
+  );
+}
+
+function FilesControl({ entry, id, helpId }: ControlProps<FilesEntry>) {
+  const value = useSettings((state) => state.settings[entry.key]);
+  const text = value.join('\n');
+  const keep = (written: string) => {
+    const files = written
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+    if (files.join('\n') !== text) void change({ [entry.key]: files });
+  };
+  return (
+    <textarea
+      key={text}
+      id={id}
+      rows={3}
+      spellCheck={false}
+      aria-describedby={helpId}
+      defaultValue={text}
+      onBlur={(event) => keep(event.target.value)}
+    />
+  );
+}
