@@ -55,7 +55,6 @@ describe('what the window asks about the studio itself', () => {
         keyValues: store.keyValues,
         log: store.events,
         runs: store.runs,
-        commands: store.commands,
         now: () => new Date().toISOString(),
       }),
     );
