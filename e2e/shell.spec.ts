@@ -22,14 +22,24 @@ steps:
 const activity = (window: Page, name: string): Locator =>
   window.getByRole('navigation', { name: 'Activities' }).getByRole('button', { name, exact: true });
 
+const finder = (window: Page): Locator => window.getByRole('combobox', { name: 'Find commands' });
+
+/** Shows an activity, whatever is shown; choosing a list a second time would put it away. */
+const go = (window: Page, name: string): Promise<void> =>
+  expect(async () => {
+    const button = activity(window, name);
+    if ((await button.getAttribute('aria-current')) !== 'true') await button.click();
+    await expect(button).toHaveAttribute('aria-current', 'true', { timeout: 1_000 });
+  }).toPass();
+
 /** Types into the palette and takes what comes first. */
 async function choose(window: Page, query: string, first: string | RegExp): Promise<void> {
   await window.keyboard.press('ControlOrMeta+K');
-  await expect(window.getByRole('combobox')).toBeFocused();
+  await expect(finder(window)).toBeFocused();
   await window.keyboard.type(query);
   await expect(window.getByRole('option', { selected: true })).toContainText(first);
   await window.keyboard.press('Enter');
-  await expect(window.getByRole('combobox')).toBeHidden();
+  await expect(finder(window)).toBeHidden();
 }
 
 const settingsOf = (studio: Studio): string => join(studio.dataFolder, 'settings.json');
@@ -48,7 +58,7 @@ test('the palette runs commands, and finds flows, steps, runs and settings', asy
   await choose(window, 'hello', 'hello');
   await expect(node(window, 'wave')).toBeVisible();
   await choose(window, 'wave', 'wave');
-  await expect(node(window, 'wave')).toHaveAttribute('data-selected', 'true');
+  await expect(node(window, 'wave')).toHaveAttribute('aria-pressed', 'true');
   await choose(window, 'run this', 'Run this flow');
   await expectRun(window, 'succeeded');
   await choose(window, 'hello succeeded', /hello.*succeeded/);
@@ -169,18 +179,75 @@ test('no screen keeps anybody out', async ({ studio, folder }) => {
     }, size);
     await expect.poll(() => window.evaluate(() => innerWidth)).toBe(size.width);
     for (const name of ['Flows', 'Runs', 'Schedules', 'Health', 'Settings']) {
-      await activity(window, name).click();
-      await expect(activity(window, name)).toHaveAttribute('aria-current', 'true');
+      await go(window, name);
       await expect(window.getByRole('main').locator('h1').first()).toBeVisible();
       expect(await seriousFindings(window), `${name}, ${theme}, ${size.width} wide`).toEqual([]);
     }
     await window.keyboard.press('ControlOrMeta+K');
-    await expect(window.getByRole('combobox')).toBeFocused();
+    await expect(finder(window)).toBeFocused();
     expect(await seriousFindings(window), `the palette, ${theme}, ${size.width} wide`).toEqual([]);
     await window.keyboard.press('Escape');
     await window.keyboard.press('?');
     await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     expect(await seriousFindings(window), `the shortcuts, ${theme}, ${size.width} wide`).toEqual([]);
     await window.keyboard.press('Escape');
+  }
+});
+
+const tabs = (window: Page): Locator =>
+  window.getByRole('navigation', { name: 'Open flows and runs' }).getByRole('listitem');
+const titles = (window: Page): Promise<string[]> =>
+  tabs(window).getByRole('button').filter({ hasNotText: /^$/ }).allInnerTexts();
+
+test('tabs are opened, closed, brought back, moved and remembered; a new flow from a template runs', async ({
+  folder,
+}) => {
+  let studio = await launchStudio({ dataFolder: join(folder, 'data') });
+  try {
+    await openOwnFolder(studio, folder);
+    const { window } = studio;
+    // The first flow of the folder was opened by itself.
+    await expect.poll(() => titles(window)).toEqual(['deploy-api', 'guarded']);
+    await flowItem(window, 'hello').click();
+    await expect.poll(() => titles(window)).toEqual(['deploy-api', 'guarded', 'hello']);
+    await window.keyboard.press('Control+Tab');
+    await expect(window.getByRole('heading', { level: 1, name: 'deploy-api' })).toBeVisible();
+    await window.keyboard.press('Control+Shift+Tab');
+    await expect(window.getByRole('heading', { level: 1, name: 'hello' })).toBeVisible();
+    await tabs(window).filter({ hasText: 'guarded' }).click({ button: 'middle' });
+    await expect.poll(() => titles(window)).toEqual(['deploy-api', 'hello']);
+    await window.keyboard.press('ControlOrMeta+W');
+    await expect.poll(() => titles(window)).toEqual(['deploy-api']);
+    await window.keyboard.press('ControlOrMeta+Shift+T');
+    await expect.poll(() => titles(window)).toEqual(['deploy-api', 'hello']);
+    await tabs(window)
+      .filter({ hasText: 'hello' })
+      .dragTo(tabs(window).filter({ hasText: 'deploy-api' }));
+    await expect.poll(() => titles(window)).toEqual(['hello', 'deploy-api']);
+
+    studio = await studio.restart();
+    await expect.poll(() => titles(studio.window)).toEqual(['hello', 'deploy-api']);
+    await expect(studio.window.getByRole('heading', { level: 1, name: 'hello' })).toBeVisible();
+    await studio.window.getByRole('button', { name: 'Close deploy-api' }).click();
+    await studio.window.keyboard.press('ControlOrMeta+W');
+    await expect(tabs(studio.window)).toHaveCount(0);
+
+    await studio.window
+      .getByRole('region', { name: 'Templates' })
+      .getByRole('button', { name: /^matrix/ })
+      .click();
+    const dialog = studio.window.getByRole('dialog', { name: 'New flow' });
+    await dialog.getByLabel('Name').fill('hello');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('hello.chronum.yaml is called hello already');
+    await dialog.getByLabel('Name').fill('Many Things');
+    await expect(dialog.getByText('many-things.chronum.yaml')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(studio.window.getByRole('heading', { level: 1, name: 'Many Things' })).toBeVisible();
+    await runButton(studio.window).click();
+    await expectRun(studio.window, 'succeeded');
+    expect(readFileSync(join(folder, 'work', 'many-things.chronum.yaml'), 'utf8')).toContain('name: Many Things');
+  } finally {
+    await studio.close();
   }
 });

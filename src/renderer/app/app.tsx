@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useShortcutSheet } from '../features/settings/view.ts';
+import { useNewFlow } from '../features/start/new-flow.ts';
 import { ContextMenuLayer } from '../shared/commands/context-menu.tsx';
 import { usePalette } from '../shared/commands/palette.ts';
 import { useTriggerEditor } from '../shared/stores/trigger-editor.ts';
@@ -14,10 +15,12 @@ import { useWindowTitle } from './window-title.ts';
 /** Needed rarely, from several places. */
 const TriggerEditor = lazy(() => import('../features/schedules/editor/trigger-editor.tsx'));
 const ShortcutSheet = lazy(() => import('../features/settings/shortcuts/shortcut-sheet.tsx'));
+const NewFlowDialog = lazy(() => import('../features/start/new-flow-dialog.tsx'));
 const Palette = lazy(() => import('../features/palette/palette.tsx'));
 
 export function App() {
   const isEditing = useTriggerEditor((state) => state.edited !== null);
+  const isNaming = useNewFlow((state) => state.isOpen);
   const isSheetOpen = useShortcutSheet((state) => state.isOpen);
   const isFinding = usePalette((state) => state.isOpen);
   useWindowTitle();
@@ -29,6 +32,11 @@ export function App() {
       {isEditing && (
         <Suspense fallback={null}>
           <TriggerEditor />
+        </Suspense>
+      )}
+      {isNaming && (
+        <Suspense fallback={null}>
+          <NewFlowDialog />
         </Suspense>
       )}
       {isSheetOpen && (

@@ -14,6 +14,7 @@ import { notify } from '../shared/stores/notices.ts';
 import { followRuns } from '../shared/stores/runs.ts';
 import { followSettings } from '../shared/stores/settings.ts';
 import { restoreStudio } from '../shared/stores/studio.ts';
+import { followTabs } from '../shared/stores/tabs.ts';
 import { loadWorkspaces } from '../shared/stores/workspaces.ts';
 import { App } from './app.tsx';
 import { registerShellCommands } from './commands/index.ts';
@@ -28,7 +29,12 @@ reportUnexpected();
 
 // The window is drawn once it is known how it was left, so that nothing jumps.
 const workspaces = loadWorkspaces();
-const [tellOfDrafts] = await Promise.all([restoreDrafts(), followSettings().catch(() => {}), loadLayout()]);
+const [tellOfDrafts] = await Promise.all([
+  restoreDrafts(),
+  followSettings().catch(() => {}),
+  loadLayout(),
+  followTabs(),
+]);
 followUnsaved();
 followConflicts();
 applyTheme();

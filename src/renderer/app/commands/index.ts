@@ -7,12 +7,14 @@ import { GO_COMMANDS } from './go.ts';
 import { HELP_COMMANDS } from './help.ts';
 import { RUN_COMMANDS } from './run.ts';
 import { SOURCE_COMMANDS } from './source.ts';
+import { TAB_COMMANDS } from './tabs.ts';
 import { VIEW_COMMANDS } from './view.ts';
 
 /** What can be asked for in every window. Features add theirs where they are loaded. */
 export const registerShellCommands = (): void =>
   void registerCommands([
     ...FILE_COMMANDS,
+    ...TAB_COMMANDS,
     ...EDIT_COMMANDS,
     ...VIEW_COMMANDS,
     ...SOURCE_COMMANDS,

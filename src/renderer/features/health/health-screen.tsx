@@ -27,7 +27,8 @@ export default function HealthScreen() {
         </>
       }
     >
-      <div className={styles.content}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by keyboard */}
+      <div className={styles.content} tabIndex={0}>
         {problem !== null && (
           <p className={styles.problem} role="alert">
             {problem}

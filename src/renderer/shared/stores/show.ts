@@ -2,13 +2,14 @@ import { client } from '../client/client.ts';
 import { failureText } from './failure.ts';
 import { showWork } from './layout.ts';
 import { notify } from './notices.ts';
+import { useRuns } from './runs.ts';
 import { openFlow, openRun, openWorkspace } from './studio.ts';
 import { useWorkspaces } from './workspaces.ts';
 
 /** Leaves whatever is shown for a flow, of whichever folder. */
 export async function showFlow(workspace: string, file: string): Promise<void> {
   showWork();
-  await enter(workspace);
+  if (isElsewhere(workspace)) await openWorkspace(workspace);
   await openFlow(file);
 }
 
@@ -16,15 +17,14 @@ export async function showFlow(workspace: string, file: string): Promise<void> {
 export async function showRun(runId: string): Promise<void> {
   showWork();
   try {
-    const row = await client.runs.get({ runId });
+    const row = useRuns.getState().byId.get(runId) ?? (await client.runs.get({ runId }));
     // A run of the terminal may be of a folder that was never opened here.
-    if (useWorkspaces.getState().rows.some(({ path }) => path === row.workspace)) await enter(row.workspace);
+    const isKnown = useWorkspaces.getState().rows.some(({ path }) => path === row.workspace);
+    if (isKnown && isElsewhere(row.workspace)) await openWorkspace(row.workspace);
     openRun(row);
   } catch (error) {
     notify('error', failureText(error, 'The run cannot be shown'));
   }
 }
 
-async function enter(workspace: string): Promise<void> {
-  if (useWorkspaces.getState().current?.path !== workspace) await openWorkspace(workspace);
-}
+const isElsewhere = (workspace: string): boolean => useWorkspaces.getState().current?.path !== workspace;

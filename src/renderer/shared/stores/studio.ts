@@ -47,7 +47,8 @@ export async function restoreStudio(workspaces: Promise<readonly WorkspaceRow[]>
   if (isSame && stepId !== null) useSelection.setState({ stepId, attempt: null });
   if (isSame && runId !== null) pinRun(runId, file);
   else if (isSame && file !== null) await openFlow(file, { keepSelection: true });
-  else openFirstFlow();
+  // A window whose tabs were all closed stays so.
+  else if (!isSame) openFirstFlow();
 }
 
 /** Something to look at rather than an empty page: the first flow that can be read, as soon as the list is there. */
@@ -86,6 +87,16 @@ function showWorkspace(row: WorkspaceRow): void {
   selectStep(null);
   changeLayout({ workspace: row.path, file: null, runId: null, activity: 'flows' });
   openFirstFlow();
+}
+
+/** Shows nothing of the folder any more. */
+export function closeWork(): void {
+  const workspace = useWorkspaces.getState().current?.path;
+  if (workspace !== undefined) void followDocument(workspace, null);
+  followRun(null);
+  useStudio.setState({ file: null, pinnedRun: null });
+  selectStep(null);
+  changeLayout({ file: null, runId: null });
 }
 
 /** Shows a flow of the open workspace as it is today. */
