@@ -24,6 +24,10 @@ const activity = (window: Page, name: string): Locator =>
 
 const finder = (window: Page): Locator => window.getByRole('combobox', { name: 'Find commands' });
 
+/** What the palette would take. */
+const found = (window: Page): Locator =>
+  window.getByRole('listbox', { name: 'Found' }).getByRole('option', { selected: true });
+
 /** Shows an activity, whatever is shown; choosing a list a second time would put it away. */
 const go = (window: Page, name: string): Promise<void> =>
   expect(async () => {
@@ -37,7 +41,7 @@ async function choose(window: Page, query: string, first: string | RegExp): Prom
   await window.keyboard.press('ControlOrMeta+K');
   await expect(finder(window)).toBeFocused();
   await window.keyboard.type(query);
-  await expect(window.getByRole('option', { selected: true })).toContainText(first);
+  await expect(found(window)).toContainText(first);
   await window.keyboard.press('Enter');
   await expect(finder(window)).toBeHidden();
 }
@@ -70,7 +74,7 @@ test('the palette runs commands, and finds flows, steps, runs and settings', asy
   await activity(window, 'Flows').click();
   await window.keyboard.press('ControlOrMeta+K');
   await window.keyboard.type('cancel this');
-  await expect(window.getByRole('option', { selected: true })).toContainText('no run is going on');
+  await expect(found(window)).toContainText('no run is going on');
   await expect(window.getByText(/\d+ results? for cancel this/)).toBeAttached();
   await window.keyboard.press('Escape');
 });
@@ -165,9 +169,8 @@ test('no screen keeps anybody out', async ({ studio, folder }) => {
   await expectRun(window, 'succeeded');
   const looks = [
     { theme: 'light', size: { width: 1024, height: 700 } },
-    { theme: 'dark', size: { width: 1024, height: 700 } },
     // As at 200 % zoom.
-    { theme: 'light', size: { width: 640, height: 400 } },
+    { theme: 'dark', size: { width: 640, height: 400 } },
   ] as const;
   for (const { theme, size } of looks) {
     await window.emulateMedia({ colorScheme: theme });
@@ -237,6 +240,7 @@ test('tabs are opened, closed, brought back, moved and remembered; a new flow fr
       .getByRole('button', { name: /^matrix/ })
       .click();
     const dialog = studio.window.getByRole('dialog', { name: 'New flow' });
+    expect(await seriousFindings(studio.window)).toEqual([]);
     await dialog.getByLabel('Name').fill('hello');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog.getByRole('alert')).toContainText('hello.chronum.yaml is called hello already');

@@ -5,6 +5,7 @@ import { showFlow } from '../../shared/stores/show.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Prose } from '../../shared/ui/prose.tsx';
 import { fileFor, folderProblem } from './file-name.ts';
 import { closeNewFlow, loadTemplates, useNewFlow, useTemplates } from './new-flow.ts';
 import styles from './start.module.css';
@@ -110,7 +111,7 @@ export default function NewFlowDialog() {
       )}
       {problems.map((problem) => (
         <p key={problem} className={styles.problem} role="alert">
-          {problem}
+          <Prose text={problem} />
         </p>
       ))}
     </Dialog>
