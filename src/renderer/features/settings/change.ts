@@ -5,4 +5,6 @@ import { changeSettings } from '../../shared/stores/settings.ts';
 
 /** Changes settings, and says so when that did not work. */
 export const change = (part: SettingsChange): Promise<void> =>
-  changeSettings(part).catch((error) => notify('error', failureText(error, 'The setting was not kept')));
+  changeSettings(part).catch((error) => {
+    notify('error', failureText(error, 'The setting was not kept'));
+  });
