@@ -72,6 +72,42 @@ test('opens a long log at its end, goes anywhere in it, finds what lies far away
   expect(readFileSync(target, 'utf8').split('\n')).toHaveLength(200_003);
 });
 
+const ASKING = `name: asking
+steps:
+  - id: ask
+    tty: true
+    run: |
+      printf 'Your name? '
+      read name
+      echo "Hello, $name, on $(stty size)"
+      printf 'Go on? '
+      read answer
+      echo "You said $answer"
+`;
+
+test('types into a step that runs on a terminal', async ({ studio, folder }) => {
+  const { window } = studio;
+  await openFolder(studio, writeWorkspace(join(folder, 'work'), { 'asking.chronum.yaml': ASKING }));
+  await trust(window);
+  await openFlow(window, 'asking');
+  await runButton(window).click();
+  await expectStep(window, 'ask', 'running');
+  const terminal = await showOutput(window, 'ask');
+  await expect(terminal).toContainText('Your name?');
+  await expect(terminal).toContainText('Type here');
+  await terminal.getByRole('textbox', { name: 'Terminal input' }).focus();
+  await window.keyboard.type('Adalovelace');
+  for (let i = 0; i < 8; i++) await window.keyboard.press('Backspace');
+  await window.keyboard.press('Enter');
+  await expect(terminal).toContainText(/Hello, Ada, on \d+ \d+/);
+  await window.screenshot({ path: 'test-results/terminal-typed.png' });
+  await window.keyboard.type('yes');
+  await window.keyboard.press('Enter');
+  await expectRun(window, 'succeeded');
+  await expect(terminal).toContainText('You said yes');
+  await expect(terminal).not.toContainText('Type here');
+});
+
 test('shows the whole run by time, each line with its step, while it runs and as it was', async ({
   studio,
   folder,

@@ -65,8 +65,12 @@ function beyond({ buffer: { active } }: Terminal, direction: number, { onBeyond 
   if (direction > 0 && active.viewportY >= active.baseY) onBeyond?.(1);
 }
 
-/** Always false: xterm itself gets no key, so that Tab leaves the terminal and shortcuts of the window work in it. */
+/**
+ * False for keys that xterm does not get: in a terminal that only shows, all of them, so that Tab leaves it and shortcuts of the
+ * window work in it. One that is typed into gets all but copying a selection, and Shift+Escape, which leaves it.
+ */
 function handleKey(terminal: Terminal, event: KeyboardEvent, keys: TerminalKeys): boolean {
+  if (terminal.options.disableStdin === false) return handleTypedKey(terminal, event);
   if (event.type !== 'keydown') return false;
   const hasMod = event.ctrlKey || event.metaKey;
   const scroll = (direction: -1 | 1, move: () => void) => {
@@ -85,6 +89,23 @@ function handleKey(terminal: Terminal, event: KeyboardEvent, keys: TerminalKeys)
   else if (event.key === 'Home') terminal.scrollToTop();
   else if (event.key === 'End') terminal.scrollToBottom();
   else return false;
+  event.preventDefault();
+  return false;
+}
+
+function handleTypedKey(terminal: Terminal, event: KeyboardEvent): boolean {
+  const isCopy = event.ctrlKey && !event.altKey && event.key.toLowerCase() === 'c' && terminal.hasSelection();
+  const isLeaving = event.shiftKey && event.key === 'Escape';
+  if (!isCopy && !isLeaving) {
+    // The shortcuts of the window are not for what is typed here.
+    event.stopPropagation();
+    return true;
+  }
+  if (event.type !== 'keydown') return false;
+  if (isCopy) {
+    void navigator.clipboard.writeText(terminal.getSelection());
+    terminal.clearSelection();
+  } else terminal.blur();
   event.preventDefault();
   return false;
 }

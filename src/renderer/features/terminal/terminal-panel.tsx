@@ -17,6 +17,7 @@ export default function TerminalPanel() {
   const chosen = useSelection((state) => state.attempt);
   const isWhole = useLayout((state) => state.terminal === 'run');
   const step = useStep(stepId);
+  const moment = useRun((state) => state.moment);
   const attempt =
     step?.attempts.find((one) => one.branch === chosen?.branch && one.attempt === chosen.attempt) ??
     latestAttempt(step);
@@ -41,6 +42,7 @@ export default function TerminalPanel() {
           key={`${runId} ${stepId} ${attempt.branch} ${attempt.attempt}`}
           attemptKey={{ runId, stepId, branch: attempt.branch, attempt: attempt.attempt }}
           isRunning={attempt.status === 'running'}
+          isTyped={attempt.tty && attempt.status === 'running' && moment === null}
         />
       )}
     </div>

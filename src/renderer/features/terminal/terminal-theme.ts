@@ -1,4 +1,4 @@
-import type { ITheme } from '@xterm/xterm';
+import type { ITheme, Terminal } from '@xterm/xterm';
 
 const ANSI = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
@@ -26,7 +26,7 @@ export function terminalColors(): TerminalColors {
       background: color('terminal'),
       foreground: color('terminal-text'),
       selectionBackground: color('terminal-selection'),
-      // Nothing is typed here: the cursor is not to be seen.
+      // Where nothing is typed, the cursor is not to be seen.
       cursor: color('terminal'),
       cursorAccent: color('terminal'),
       scrollbarSliderBackground: `${color('line-strong')}66`,
@@ -44,4 +44,11 @@ export function terminalColors(): TerminalColors {
 export function hexOf(rgb: string): string {
   const channels = rgb.match(/[\d.]+/g)?.slice(0, 3) ?? [];
   return `#${channels.map((channel) => Math.round(Number(channel)).toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Gives a terminal the colours of the present theme: with a cursor only where something is typed. */
+export function applyColors({ options }: Terminal): void {
+  const { theme } = terminalColors();
+  const isTyped = options.disableStdin === false;
+  options.theme = isTyped && theme.foreground !== undefined ? { ...theme, cursor: theme.foreground } : theme;
 }

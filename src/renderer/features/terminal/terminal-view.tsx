@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { client } from '../../shared/client/client.ts';
 import { failureText } from '../../shared/stores/failure.ts';
 import { notify } from '../../shared/stores/notices.ts';
@@ -10,6 +10,7 @@ import { SearchBar } from './search-bar.tsx';
 import styles from './terminal.module.css';
 import { TerminalTools } from './terminal-tools.tsx';
 import { TimeGutter } from './time-gutter.tsx';
+import { typeInto } from './typing.ts';
 import { useLog } from './use-log.ts';
 import { useReveal } from './use-reveal.ts';
 import { SETTLED_MS, useSettled } from './use-settled.ts';
@@ -17,10 +18,12 @@ import { SETTLED_MS, useSettled } from './use-settled.ts';
 interface TerminalViewProps {
   readonly attemptKey: AttemptKey;
   readonly isRunning: boolean;
+  /** A process on a pseudo-terminal waits for what is typed. */
+  readonly isTyped: boolean;
 }
 
 /** The output of one attempt. */
-export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
+export function TerminalView({ attemptKey, isRunning, isTyped }: TerminalViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const [isSearching, setSearching] = useState(false);
   const [hasTimes, setTimes] = useState(false);
@@ -31,6 +34,12 @@ export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
   const { shown, view } = useLog(host, attemptKey, { keys: { onFind: () => setSearching(true) }, moment });
   useReveal(attemptKey, shown);
   const { from, to, size, isFollowing, isAtEnd, isComplete, isLoading } = view;
+  const { runId, stepId, branch, attempt } = attemptKey;
+  const log = shown?.log;
+  useEffect(() => {
+    if (log === undefined || !isTyped) return;
+    return typeInto(log, { runId, stepId, branch, attempt });
+  }, [log, isTyped, runId, stepId, branch, attempt]);
   const isPart = from > 0 || !isFollowing;
   return (
     <div
@@ -49,6 +58,7 @@ export function TerminalView({ attemptKey, isRunning }: TerminalViewProps) {
           aria-label={`Output of ${attemptKey.stepId}, attempt ${attemptKey.attempt}`}
         />
       </div>
+      {isTyped && <p className={styles.typed}>Type here: keys go to the step. Shift+Escape leaves the terminal.</p>}
       {to === 0 && isComplete && !isLoading && !isRunning && <p className={styles.silent}>It printed nothing.</p>}
       {shown && (
         <div className={styles.tools}>

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useSettings } from '../../shared/stores/settings.ts';
 import { createTerminal, type LogTerminal, type TerminalKeys } from './create-terminal.ts';
 import { type AttemptKey, createLogSession, type LogSession, type LogView, NO_LOG } from './log-session.ts';
-import { terminalColors } from './terminal-theme.ts';
+import { applyColors } from './terminal-theme.ts';
 
 export interface ShownLog {
   readonly log: LogTerminal;
@@ -53,7 +53,7 @@ export function useTheme(log: LogTerminal | undefined): void {
   useEffect(() => {
     // The theme's tokens hold from the next frame on.
     const frame = requestAnimationFrame(() => {
-      if (log !== undefined && theme !== undefined) log.terminal.options.theme = terminalColors().theme;
+      if (log !== undefined && theme !== undefined) applyColors(log.terminal);
     });
     return () => cancelAnimationFrame(frame);
   }, [log, theme]);

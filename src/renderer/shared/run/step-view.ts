@@ -1,5 +1,6 @@
 import type { Json } from '../../../core/base/json.ts';
 import type { Outputs, PreparedFacts, ReasonCode, StepEnd, StepError, StepStatus } from '../../../core/run/event.ts';
+import { bodyOf } from '../../../core/run/plan-tree.ts';
 import { type AttemptState, openQuestion, type StepState } from '../../../core/run/state.ts';
 
 /** What views read of a step: a copy that changes identity only when something shown changed, so that few things redraw. */
@@ -45,6 +46,8 @@ export interface AttemptView {
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
   readonly error: StepError | undefined;
+  /** It runs on a pseudo-terminal, which can be typed into. */
+  readonly tty: boolean;
   /** What a person is asked, while nobody has answered. */
   readonly approval: string | undefined;
 }
@@ -64,7 +67,7 @@ export function viewOfStep(step: StepState): StepView {
     finishedAt: instant(step.finishedAt),
     waiting: step.waiting && { reason: step.waiting.reason, until: instant(step.waiting.until) },
     retry: step.retry,
-    attempts: step.attempts.map((attempt) => viewOfAttempt(attempt, attempt === asked)),
+    attempts: step.attempts.map((attempt) => viewOfAttempt(step, attempt, attempt === asked)),
     values: step.values,
     instances: step.instances?.map((instance) => instance.id) ?? [],
     openInstances: step.openInstances,
@@ -84,7 +87,7 @@ function needsOf({ plan, expandedFrom, graph }: StepState): readonly string[] {
   return owner === undefined ? plan.after : plan.after.map((id) => `${owner.id}/${id}`);
 }
 
-const viewOfAttempt = (attempt: AttemptState, isAsked: boolean): AttemptView => ({
+const viewOfAttempt = (step: StepState, attempt: AttemptState, isAsked: boolean): AttemptView => ({
   branch: attempt.branch,
   attempt: attempt.attempt,
   status: attempt.status,
@@ -97,8 +100,14 @@ const viewOfAttempt = (attempt: AttemptState, isAsked: boolean): AttemptView => 
   exitCode: attempt.exitCode,
   signal: attempt.signal,
   error: attempt.error,
+  tty: hasTerminal(step, attempt.branch),
   approval: isAsked ? attempt.approval?.message : undefined,
 });
+
+function hasTerminal({ plan }: StepState, branch: string): boolean {
+  const node = plan.nodes[bodyOf(plan, branch)];
+  return node?.kind === 'body' && node.tty;
+}
 
 const instant = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
