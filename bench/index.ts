@@ -23,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'decide', about: 'fold and decide at 10,000 steps', nodeArgs: ['--expose-gc'] },
   { name: 'recovery', about: 'a run of 100,000 events from its log' },
   { name: 'append', about: 'the event log' },
+  { name: 'runs-100k', about: 'lists, filters and statistics of many runs' },
   { name: 'spawn', about: 'one process through the helper', args: [helper] },
   { name: 'output', about: 'output of a step to its log', args: [helper] },
   { name: 'expression', about: 'expressions beside the library' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type NewEvent, runStream } from '../../core/run/event.ts';
 import { attemptStarted, instant, runCreated, runFinished, runStarted } from '../../testing/run-fixtures.ts';
+import { until } from '../../testing/until.ts';
 import type { RunQueries } from '../ports/run-queries.ts';
 import { openStore, type Store } from './open-store.ts';
 import { createReader } from './reader.ts';
@@ -135,6 +136,21 @@ describe('the thread that reads', () => {
     expect(await early.count({}, 1)).toBe(0);
     await early.close();
     await expect(early.count({}, 1)).rejects.toThrow('closed');
+  });
+
+  it('answers from another thread after a rest', async () => {
+    const counting = join(folder, 'counting.mjs');
+    writeFileSync(
+      counting,
+      'import { parentPort, threadId } from "node:worker_threads"; parentPort.on("message", ({ id }) => parentPort.postMessage({ id, value: threadId }));',
+    );
+    const reader = createReader({ program: counting, path: '', patience: 0, idle: 5 });
+    const first = await reader.count({}, 1);
+    await until(
+      async () => (await new Promise((done) => setTimeout(done, 20)).then(() => reader.count({}, 1))) !== first,
+      'another thread',
+    );
+    await reader.close();
   });
 
   it('rejects what a thread that died owes, and starts another with the next question', async () => {

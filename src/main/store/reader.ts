@@ -7,7 +7,11 @@ import type { RunQuestions } from './run-questions.ts';
 export interface ReaderOptions extends ReaderStart {
   /** The program of the thread, `reader-worker.ts` or what it was built into. Absolute. */
   readonly program: string;
+  /** Milliseconds without a question after which the thread is ended, and its memory given back; a minute by default. */
+  readonly idle?: number;
 }
+
+const IDLE_MS = 60_000;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -18,19 +22,32 @@ interface Pending {
  * Asks the thread that reads. It is started with the first question, and again with the next one after it died; what it had not
  * answered then is rejected with words that say so. There is no other way to an answer.
  */
-export function createReader({ program, path, patience }: ReaderOptions): RunQueries {
+export function createReader({ program, path, patience, idle = IDLE_MS }: ReaderOptions): RunQueries {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let lastId = 0;
   let isClosed = false;
+  let resting: NodeJS.Timeout | undefined;
 
   const settle = (answer: ReaderAnswer) => {
     const waiting = pending.get(answer.id);
     pending.delete(answer.id);
-    if (pending.size === 0) worker?.unref();
+    if (pending.size === 0) rest();
     if (waiting === undefined) return;
     if ('error' in answer) waiting.reject(errorOf(answer.error));
     else waiting.resolve(answer.value);
+  };
+
+  /** Only a question under way keeps the process alive, and the thread. */
+  const rest = () => {
+    worker?.unref();
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const rested = worker;
+      if (pending.size > 0) return;
+      worker = undefined;
+      void rested?.terminate();
+    }, idle).unref();
   };
 
   const lose = (lost: Worker, why: string) => {
@@ -56,7 +73,7 @@ export function createReader({ program, path, patience }: ReaderOptions): RunQue
         return;
       }
       worker ??= start();
-      // Only a question under way keeps the process alive.
+      clearTimeout(resting);
       worker.ref();
       const id = ++lastId;
       pending.set(id, { resolve: resolve as Pending['resolve'], reject });
@@ -72,6 +89,7 @@ export function createReader({ program, path, patience }: ReaderOptions): RunQue
     retention: (...args) => ask('retention', args),
     close: async () => {
       isClosed = true;
+      clearTimeout(resting);
       const running = worker;
       if (running === undefined) return;
       lose(running, 'the store was closed');

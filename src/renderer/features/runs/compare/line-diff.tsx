@@ -68,5 +68,6 @@ function blocksOf(rows: readonly AlignedRow[]): Block[] {
     shown += added.length;
     end = Math.max(end, stop);
   });
+  if (blocks.length > 0 && end < rows.length) blocks.push({ hidden: rows.length - end, rows: [] });
   return blocks;
 }

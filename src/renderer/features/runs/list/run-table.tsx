@@ -37,6 +37,7 @@ export function RunTable() {
 
   const first = Math.max(0, Math.floor(view.top / rowHeight) - SPARE);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + SPARE);
+  const drawn = rows.slice(first, last);
   useEffect(() => {
     if (last + AHEAD > rows.length) void loadMore();
   }, [last, rows.length]);
@@ -81,7 +82,8 @@ export function RunTable() {
       role="listbox"
       aria-label="Runs"
       aria-multiselectable="true"
-      aria-activedescendant={cursor === null ? undefined : `run-${cursor}`}
+      // Only a row that is drawn can be named.
+      aria-activedescendant={drawn.some(({ id }) => id === cursor) ? `run-${cursor}` : undefined}
       tabIndex={0}
       data-scope="run-list"
       className={styles.scroller}
@@ -90,7 +92,7 @@ export function RunTable() {
       onFocus={() => cursor === null && rows[0] !== undefined && select({ kind: 'only', id: rows[0].id })}
     >
       <div role="presentation" style={{ height: rows.length * rowHeight }}>
-        {rows.slice(first, last).map((row, index) => (
+        {drawn.map((row, index) => (
           <RunLine
             key={row.id}
             row={row}
