@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { MenuItem, Notification as SystemNotification, Tray as SystemTray } from 'electron';
+import { inApp } from './in-app.ts';
 import { expect, launchApp } from './studio.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -16,34 +17,6 @@ interface Spied {
 
 declare global {
   var spied: Spied;
-}
-
-/** What an answer of the app may take before it counts as lost. */
-const ANSWER_MS = 4_000;
-const LOST = 'the answer was lost';
-
-/**
- * Does something in the app's process. Now and then its garbage collector takes the answer away, which the inspector tells as an
- * error or not at all: it is asked for again, so that what is done has to bear being done twice.
- */
-async function inApp<T>(question: () => Promise<T>): Promise<T> {
-  for (let left = 3; ; left--) {
-    try {
-      return await answered(question());
-    } catch (error) {
-      const isLost = error === LOST || String(error).includes('promise was garbage collected');
-      if (!isLost || left === 0) throw error === LOST ? new Error('the app gives no answer') : error;
-    }
-  }
-}
-
-function answered<T>(answer: Promise<T>): Promise<T> {
-  // What comes too late, or fails then, is nobody's any more.
-  answer.catch(() => {});
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(LOST), ANSWER_MS);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 export function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {

@@ -134,7 +134,7 @@ test('shows a run of the terminal live', async ({ folder, studio }) => {
   await openFolder(studio, work);
   await openFlow(window, 'ticking');
   const run = chronum(dataFolder, ['run', join(work, 'ticking.chronum.yaml'), '--json']);
-  await window.getByRole('button', { name: 'Runs' }).click();
+  await window.getByRole('button', { name: 'Runs', exact: true }).click();
   const item = window.getByRole('listbox', { name: 'Runs' }).getByRole('option').first();
   await expect(item).toHaveAttribute('data-status', 'running', { timeout: 20_000 });
   await item.dblclick();

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { seriousFindings } from './axe.ts';
+import { inApp } from './in-app.ts';
 import { expect, launchStudio, type Studio, test, writeWorkspace } from './studio.ts';
 import { expectRun, expectStep, flowItem, node, openFolder, runButton, trust } from './window.ts';
 
@@ -57,8 +58,21 @@ async function openOwnFolder(studio: Studio, folder: string): Promise<void> {
 }
 
 test('the palette runs commands, and finds flows, steps, runs and settings', async ({ studio, folder }) => {
-  const { window } = studio;
+  const { window, app } = studio;
   await openOwnFolder(studio, folder);
+  // The menu bar of the system offers the same commands.
+  const clickInMenu = (id: string) =>
+    inApp(() => app.evaluate(({ Menu }, command) => Menu.getApplicationMenu()?.getMenuItemById(command)?.click(), id));
+  await expect
+    .poll(() =>
+      inApp(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('run.cancel')?.enabled)),
+    )
+    .toBe(false);
+  await clickInMenu('help.shortcuts');
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expect(window.getByText('The same keys are those of')).toBeHidden();
+  await window.keyboard.press('Escape');
+
   await choose(window, 'hello', 'hello');
   await expect(node(window, 'wave')).toBeVisible();
   await choose(window, 'wave', 'wave');
@@ -146,7 +160,7 @@ test('a secret that was set here is used by a run and seen nowhere; the studio t
   await expect(window.getByRole('table').first()).toContainText('This app');
   await window.getByRole('button', { name: 'Copy diagnostics' }).click();
   await expect(window.getByText('The diagnostics were copied')).toBeVisible();
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  const copied = await inApp(() => app.evaluate(({ clipboard }) => clipboard.readText()));
   expect(copied).toContain('Chronum Studio diagnostics');
   expect(copied).not.toContain(VALUE);
   const page = await window.evaluate(() => {
@@ -175,11 +189,13 @@ test('no screen keeps anybody out', async ({ studio, folder }) => {
   for (const { theme, size } of looks) {
     await window.emulateMedia({ colorScheme: theme });
     await expect(window.locator('html')).toHaveAttribute('data-theme', theme);
-    await app.evaluate(({ BrowserWindow }, { width, height }) => {
-      const [first] = BrowserWindow.getAllWindows();
-      first?.setMinimumSize(320, 200);
-      first?.setContentSize(width, height);
-    }, size);
+    await inApp(() =>
+      app.evaluate(({ BrowserWindow }, { width, height }) => {
+        const [first] = BrowserWindow.getAllWindows();
+        first?.setMinimumSize(320, 200);
+        first?.setContentSize(width, height);
+      }, size),
+    );
     await expect.poll(() => window.evaluate(() => innerWidth)).toBe(size.width);
     for (const name of ['Flows', 'Runs', 'Schedules', 'Health', 'Settings']) {
       await go(window, name);
@@ -251,6 +267,12 @@ test('tabs are opened, closed, brought back, moved and remembered; a new flow fr
     await runButton(studio.window).click();
     await expectRun(studio.window, 'succeeded');
     expect(readFileSync(join(folder, 'work', 'many-things.chronum.yaml'), 'utf8')).toContain('name: Many Things');
+
+    await tabs(studio.window).filter({ hasText: 'Many Things' }).getByRole('button').first().click();
+    await studio.window.keyboard.press('ControlOrMeta+E');
+    await studio.window.locator('.cm-content').click();
+    await studio.window.keyboard.type('# mine');
+    await expect(tabs(studio.window).filter({ hasText: 'Many Things' })).toContainText('not saved');
   } finally {
     await studio.close();
   }

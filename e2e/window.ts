@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { inApp } from './in-app.ts';
 import { expect, type Studio } from './studio.ts';
 
 /** What a person does in the window, in their words. */
@@ -30,11 +31,13 @@ export async function showOutput(window: Page, stepId: string): Promise<Locator>
 
 /** Answers the system's folder dialog, which no test can click, and opens that folder as a person would. */
 export async function openFolder({ app, window }: Studio, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-  }, folder);
+  await inApp(() =>
+    app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, folder),
+  );
   await window.getByRole('complementary', { name: 'Flows' }).getByRole('button').first().click();
-  await window.getByRole('button', { name: 'Open folder…' }).click();
+  await window.getByRole('dialog', { name: 'Folders' }).getByRole('button', { name: 'Open folder…' }).click();
 }
 
 export const trust = (window: Page): Promise<void> => window.getByRole('button', { name: 'Trust this folder' }).click();

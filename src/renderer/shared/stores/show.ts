@@ -10,7 +10,8 @@ import { useWorkspaces } from './workspaces.ts';
 export async function showFlow(workspace: string, file: string): Promise<void> {
   showWork();
   if (isElsewhere(workspace)) await openWorkspace(workspace);
-  await openFlow(file);
+  // A folder that is gone was told of; its file is not to be looked for in another one.
+  if (!isElsewhere(workspace)) await openFlow(file);
 }
 
 /** Leaves whatever is shown for a run, of whichever folder. */
