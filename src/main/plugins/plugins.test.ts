@@ -231,13 +231,8 @@ export default {
       { code: 'codec-failed', message: 'the codec `lines` cannot read it: no exclamation marks, please' },
     ]);
     const { revision } = (await studio.cache.read(workspace, 'greet.chronum.lines'))!;
-    const edits = [{ kind: 'set' as const, path: 'name', value: 'x' }];
-    const edited = await studio.editFlowFile({
-      workspace,
-      file: 'greet.chronum.lines',
-      revision,
-      edits: edits as never,
-    });
+    const edits = [{ op: 'set', path: ['name'], value: 'x' }] as const;
+    const edited = await studio.editFlowFile({ workspace, file: 'greet.chronum.lines', revision, edits });
     expect(edited).toMatchObject({ ok: false, error: { problems: [expect.stringContaining('format of a plug-in')] } });
   });
 
