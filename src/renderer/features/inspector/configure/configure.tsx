@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef } from 'react';
-import { allSteps, type StepPlace } from '../../../../core/flow/steps.ts';
 import { formatPath } from '../../../../core/flow/yaml/path.ts';
 import { useEditing } from '../../../shared/editing/editing.ts';
 import { planStepId } from '../../../shared/graph/step-id.ts';
@@ -9,15 +8,15 @@ import styles from './configure.module.css';
 import { FlowForm } from './flow-form.tsx';
 import { FormProvider } from './form.tsx';
 import { StepForm } from './step-form.tsx';
-import { useWrittenFlow, type WrittenFlow } from './written-flow.ts';
+import { useWrittenFlow } from './written-flow.ts';
 
 /** The form of the selected step; without one, of the flow. */
 export default function Configure({ stepId }: { readonly stepId: string | null }) {
-  const written = useWrittenFlow();
-  const readOnly = useEditing((state) => state.readOnly);
   const id = stepId === null ? null : planStepId(stepId);
+  const written = useWrittenFlow(id);
+  const readOnly = useEditing((state) => state.readOnly);
   const ref = useRef<HTMLDivElement>(null);
-  const at = formatPath(placeOf(written, id)?.path ?? []);
+  const at = formatPath(written?.place?.path ?? []);
   // Another step is read from its beginning.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the step that counts
   useLayoutEffect(() => ref.current?.parentElement?.scrollTo({ top: 0 }), [at]);
@@ -28,7 +27,7 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
       </EmptyState>
     );
   }
-  const place = placeOf(written, id);
+  const { place } = written;
   if (id !== null && place === undefined) {
     return (
       <EmptyState icon="info" title={`\u201c${id}\u201d is not in the flow any more`}>
@@ -61,9 +60,6 @@ export default function Configure({ stepId }: { readonly stepId: string | null }
     </div>
   );
 }
-
-const placeOf = (written: WrittenFlow | undefined, id: string | null): StepPlace | undefined =>
-  written === undefined || id === null ? undefined : allSteps(written.flow).find(({ fullId }) => fullId === id);
 
 const Notice = ({ text }: { readonly text: string }) => (
   <p className={styles.notice} role="status">

@@ -57,6 +57,7 @@ export function TextBox({
       requestAnimationFrame(() => completion.look());
     },
     onKeyDown: (event: React.KeyboardEvent<HTMLInputElement & HTMLTextAreaElement>) => {
+      if (event.ctrlKey || event.metaKey) draft.flush();
       if (completion.onKeyDown(event)) return;
       if (event.key === 'Enter' && rows === undefined) onDone?.(event.currentTarget.value);
     },
