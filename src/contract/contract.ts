@@ -90,6 +90,8 @@ export const contract = {
     info: base.output(appInfo),
     /** Opens a link of the product (https only) or a folder of a workspace in the system's own program. */
     reveal: base.input(z.object({ workspace, file })).output(z.void()),
+    /** Opens a flow file, at a line, in the person's own editor. */
+    openInEditor: base.input(z.object({ workspace, file, line: z.number().int().min(1).nullable() })).output(z.void()),
     /** What the window is asked to show, each once: what was asked for while nobody followed comes first. */
     requests: base.output(eventIterator(windowRequest)),
     /** Tells what the menu bar is to offer. A click on an entry comes back as a request. */

@@ -5,6 +5,8 @@ const settingValues = {
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['regular', 'compact']),
   motion: z.enum(['system', 'reduced', 'full']),
+  /** What files are opened with; `system`: the program that the system has for them. */
+  editor: z.enum(['system', 'vscode', 'vscode-insiders', 'vscodium', 'cursor', 'windsurf', 'zed']),
   onInterrupted: z.enum(['resume', 'ask', 'fail']),
   /** Whether the system shows a tray: `auto` finds out; the others are for systems that hide it from us, or that have one nobody sees. */
   tray: z.enum(['auto', 'always', 'never']),
@@ -30,6 +32,7 @@ export const settings = z.object({
   theme: settingValues.theme.default('system'),
   density: settingValues.density.default('regular'),
   motion: settingValues.motion.default('system'),
+  editor: settingValues.editor.default('system'),
   onInterrupted: settingValues.onInterrupted.default('resume'),
   tray: settingValues.tray.default('auto'),
   closeToTray: settingValues.closeToTray.default(true),

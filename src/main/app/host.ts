@@ -12,8 +12,8 @@ export interface Host {
   readonly requests: WindowRequests;
   /** Asks the person where to keep a file, which they may have agreed to replace; null when they changed their mind. */
   chooseTarget(suggestion: { readonly title: string; readonly name: string }): Promise<string | null>;
-  /** Opens a file with the program that the system has for it. Rejects with the reason when there is none. */
-  openFile(path: string): Promise<void>;
+  /** Opens a file, at a line, with the editor that the person chose. Rejects with the reason when there is none. */
+  openFile(path: string, line?: number): Promise<void>;
   /** Opens a web address in the person's browser. */
   openLink(url: string): Promise<void>;
   /** Shows a file in the system's own file manager. */

@@ -1,10 +1,12 @@
 import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions, shell } from 'electron';
+import type { Settings } from '../../contract/settings.ts';
+import { editorLink } from '../app/editor-link.ts';
 import type { Host } from '../app/host.ts';
 import type { WindowRequests } from '../app/window-requests.ts';
 import { setMenu } from './menu/set-menu.ts';
 
 /** What the router asks of Electron. */
-export const electronHost = (requests: WindowRequests): Host => ({
+export const electronHost = (requests: WindowRequests, editor: () => Settings['editor']): Host => ({
   requests,
   version: app.getVersion(),
   electron: process.versions.electron ?? null,
@@ -28,7 +30,9 @@ export const electronHost = (requests: WindowRequests): Host => ({
       : dialog.showSaveDialog(options));
     return canceled || filePath === '' ? null : filePath;
   },
-  async openFile(path) {
+  async openFile(path, line) {
+    const link = editorLink(editor(), path, line);
+    if (link !== null) return shell.openExternal(link);
     const problem = await shell.openPath(path);
     if (problem !== '') throw new Error(problem);
   },

@@ -54,7 +54,7 @@ export async function openStudio({ dataFolder, out, requests, machine, showRun }
   const router = createRouter({
     ...studio,
     environment: () => studio.environment,
-    host: electronHost(requests),
+    host: electronHost(requests, () => studio.settings.get().editor),
     keyValues: store.keyValues,
     log: store.events,
     runs: store.runs,

@@ -4,6 +4,7 @@ import type { Host } from '../host.ts';
 import { layoutKey } from '../layout-key.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import { pulses } from '../streams.ts';
+import { isFlowFile } from '../workspaces/flow-files.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { os } from './base.ts';
 
@@ -31,6 +32,12 @@ export const appRouter = ({ host, settings, workspaces, keyValues, notices }: Ap
     reveal: os.app.reveal.handler(async ({ input: { workspace, file }, errors }) => {
       if (!workspaces.get(workspace)) throw errors.NOT_FOUND();
       await host.reveal(join(workspace, file));
+    }),
+    openInEditor: os.app.openInEditor.handler(async ({ input: { workspace, file, line }, errors }) => {
+      if (!workspaces.get(workspace) || !isFlowFile(file)) throw errors.NOT_FOUND();
+      await host.openFile(join(workspace, file), line ?? undefined).catch((error: Error) => {
+        throw errors.NOT_FOUND({ message: `${file} was not opened: ${error.message}` });
+      });
     }),
     setMenu: os.app.setMenu.handler(({ input }) => host.setMenu(input)),
     requests: os.app.requests.handler(async function* ({ signal }) {

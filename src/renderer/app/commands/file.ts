@@ -1,7 +1,13 @@
 import { nameNewFlow } from '../../features/start/new-flow.ts';
+import { client } from '../../shared/client/client.ts';
 import type { Command } from '../../shared/commands/command.ts';
-import { chooseWorkspace } from '../../shared/stores/studio.ts';
+import { useDocument } from '../../shared/stores/document.ts';
+import { failureText } from '../../shared/stores/failure.ts';
+import { notify } from '../../shared/stores/notices.ts';
+import { useSelection } from '../../shared/stores/selection.ts';
+import { chooseWorkspace, useStudio } from '../../shared/stores/studio.ts';
 import { useWorkspaces } from '../../shared/stores/workspaces.ts';
+import { outOfSight, SIGHT } from './in-sight.ts';
 
 export const FILE_COMMANDS: readonly Command[] = [
   {
@@ -26,4 +32,29 @@ export const FILE_COMMANDS: readonly Command[] = [
     shortcut: 'Mod+O',
     run: chooseWorkspace,
   },
+  {
+    id: 'file.open-in-editor',
+    label: 'Open in your editor',
+    category: 'File',
+    group: 'outside',
+    icon: 'edit',
+    keywords: 'external vscode yaml line',
+    obstacle: () => outOfSight() ?? (useStudio.getState().file === null ? 'its flow is not in this folder' : undefined),
+    dependsOn: SIGHT,
+    run: openInEditor,
+  },
 ];
+
+/** At the line of the selected step. */
+async function openInEditor(): Promise<void> {
+  const { document } = useDocument.getState();
+  const { stepId } = useSelection.getState();
+  if (document === null) return;
+  const { workspace, file, lines } = document;
+  const line = (stepId === null ? undefined : lines[stepId]) ?? null;
+  try {
+    await client.app.openInEditor({ workspace, file, line });
+  } catch (error) {
+    notify('error', failureText(error, 'The flow was not opened'));
+  }
+}

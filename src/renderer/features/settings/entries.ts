@@ -78,6 +78,27 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    id: 'files',
+    title: 'Files',
+    entries: [
+      {
+        kind: 'choice',
+        key: 'editor',
+        label: 'Editor',
+        help: 'What flow files, the settings file, and files that steps print are opened with.',
+        options: [
+          ['system', 'Of the system'],
+          ['vscode', 'VS Code'],
+          ['vscode-insiders', 'VS Code Insiders'],
+          ['vscodium', 'VSCodium'],
+          ['cursor', 'Cursor'],
+          ['windsurf', 'Windsurf'],
+          ['zed', 'Zed'],
+        ],
+      },
+    ],
+  },
+  {
     id: 'runs',
     title: 'Runs',
     entries: [

@@ -11,7 +11,7 @@ export function SettingRow({ entry }: { readonly entry: SettingEntry }) {
   const helpId = entry.help === undefined ? undefined : `${id}-help`;
   const words = (
     <div className={styles.words}>
-      {entry.kind === 'choice' ? (
+      {entry.kind === 'choice' && !isMenu(entry) ? (
         <span id={`${id}-label`} className={styles.label}>
           {entry.label}
         </span>
@@ -44,7 +44,11 @@ interface ControlProps<Entry> {
 function Control({ entry, id, helpId }: ControlProps<SettingEntry>) {
   switch (entry.kind) {
     case 'choice':
-      return <ChoiceControl entry={entry} id={id} helpId={helpId} />;
+      return isMenu(entry) ? (
+        <MenuControl entry={entry} id={id} helpId={helpId} />
+      ) : (
+        <ChoiceControl entry={entry} id={id} helpId={helpId} />
+      );
     case 'switch':
       return <SwitchControl entry={entry} id={id} helpId={helpId} />;
     case 'number':
@@ -52,6 +56,28 @@ function Control({ entry, id, helpId }: ControlProps<SettingEntry>) {
     case 'files':
       return <FilesControl entry={entry} id={id} helpId={helpId} />;
   }
+}
+
+/** As many as fit beside each other are seen at once. */
+const MOST_ABREAST = 4;
+const isMenu = ({ options }: ChoiceEntry): boolean => options.length > MOST_ABREAST;
+
+function MenuControl({ entry, id, helpId }: ControlProps<ChoiceEntry>) {
+  const value = useSettings((state) => state.settings[entry.key]);
+  return (
+    <select
+      id={id}
+      aria-describedby={helpId}
+      value={value}
+      onChange={(event) => void change({ [entry.key]: event.target.value } as SettingsChange)}
+    >
+      {entry.options.map(([option, word]) => (
+        <option key={option} value={option}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 function ChoiceControl({ entry, id, helpId }: ControlProps<ChoiceEntry>) {

@@ -8,6 +8,7 @@ const DEFAULTS: Settings = {
   theme: 'system',
   density: 'regular',
   motion: 'system',
+  editor: 'system',
   onInterrupted: 'resume',
   tray: 'auto',
   closeToTray: true,
