@@ -2,8 +2,8 @@ import type { Preview } from '../../expression/complete/index.ts';
 import { previewAt } from '../complete/index.ts';
 import { formatPath } from '../yaml/path.ts';
 import type { Entry, OutlinedText } from './entry.ts';
-import { allowedAt, typeWords } from './schema-at.ts';
-import type { Knowledge } from './suggest.ts';
+import { allowedFor, type Knowledge } from './knowledge.ts';
+import { typeWords } from './schema-at.ts';
 
 /** What is known of the place under the mouse. [from, to) is the text that it is about. */
 export type Explanation =
@@ -24,14 +24,14 @@ export function explainAt(
   knowledge: Knowledge,
 ): Explanation | undefined {
   const entry = entries.findLast(({ start, keyEnd }) => start <= offset && offset < keyEnd);
-  if (entry !== undefined) return ofKey(entry);
+  if (entry !== undefined) return ofKey(entry, { text, entries }, knowledge);
   const valued = entries.findLast(({ valueStart, valueEnd }) => valueStart <= offset && offset < valueEnd);
   return valued === undefined ? undefined : ofValue(text, valued, knowledge);
 }
 
-function ofKey({ path, start, keyEnd }: Entry): Explanation | undefined {
+function ofKey({ path, start, keyEnd }: Entry, outlined: OutlinedText, knowledge: Knowledge): Explanation | undefined {
   if (typeof path.at(-1) === 'number') return undefined;
-  const { description, ways } = allowedAt(path);
+  const { description, ways } = allowedFor(path, outlined, knowledge);
   if (description === undefined && ways.length === 0) return undefined;
   return { kind: 'key', from: start, to: keyEnd, path: formatPath(path), takes: typeWords(ways), text: description };
 }

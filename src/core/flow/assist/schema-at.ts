@@ -18,6 +18,7 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
   readonly $ref?: string;
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** What may stand at a path. */
@@ -27,17 +28,25 @@ export interface Allowed {
   readonly ways: readonly JsonSchema[];
 }
 
-let schema: JsonSchema | undefined;
+let format: JsonSchema | undefined;
 
-/** Nothing is known of a path that leads out of the format. */
+/** What the format itself allows at a path of a flow file. Nothing is known of a path that leads out of it. */
 export function allowedAt(path: Path): Allowed {
-  schema ??= flowJsonSchema() as JsonSchema;
+  format ??= flowJsonSchema() as JsonSchema;
+  const found = allowedIn(format, path);
+  return found.description === undefined ? { ...found, description: helpFor(path) } : found;
+}
+
+/** What a schema allows at a path of the values that it describes. */
+export function allowedIn(schema: JsonSchema, path: Path): Allowed {
   let nodes: readonly JsonSchema[] = [schema];
   for (const part of path) {
-    nodes = nodes.flatMap(waysOf).flatMap((way) => below(way, part));
+    nodes = nodes.flatMap((node) => waysOf(node, schema)).flatMap((way) => below(way, part));
   }
-  const described = nodes.find(({ description }) => description !== undefined)?.description;
-  return { description: described ?? helpFor(path), ways: nodes.flatMap(waysOf) };
+  return {
+    description: nodes.find(({ description }) => description !== undefined)?.description,
+    ways: nodes.flatMap((node) => waysOf(node, schema)),
+  };
 }
 
 /** `defaults` holds keys of steps, which mean there what they mean in a step. */
@@ -45,13 +54,14 @@ const helpFor = (path: Path): string | undefined =>
   path.length === 2 && path[0] === 'defaults' ? STEP_HELP[String(path[1])] : undefined;
 
 /** The alternatives of a node, without references and nesting. */
-function waysOf(node: JsonSchema): readonly JsonSchema[] {
+function waysOf(node: JsonSchema, schema: JsonSchema): readonly JsonSchema[] {
   if (node.$ref !== undefined) {
-    const target = schema?.definitions?.[node.$ref.replace('#/definitions/', '')];
-    return target === undefined ? [] : waysOf(target);
+    const name = node.$ref.split('/').at(-1) ?? '';
+    const target = schema.definitions?.[name] ?? schema.$defs?.[name];
+    return target === undefined ? [] : waysOf(target, schema);
   }
   const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])];
-  return inner.length === 0 ? [node] : inner.flatMap(waysOf);
+  return inner.length === 0 ? [node] : inner.flatMap((one) => waysOf(one, schema));
 }
 
 function below(way: JsonSchema, part: string | number): readonly JsonSchema[] {
@@ -65,18 +75,17 @@ function below(way: JsonSchema, part: string | number): readonly JsonSchema[] {
 
 export interface KnownKey {
   readonly key: string;
-  readonly schema: JsonSchema;
   readonly isRequired: boolean;
 }
 
-/** Keys of a map at a path, of those ways to write it that have the keys which are there already. */
-export function keysAt(path: Path, written: ReadonlySet<string>): readonly KnownKey[] {
-  const maps = allowedAt(path).ways.filter(({ properties }) => properties !== undefined);
+/** Keys of a map, of those ways to write it that have the keys which are there already. */
+export function keysIn({ ways }: Allowed, written: ReadonlySet<string>): readonly KnownKey[] {
+  const maps = ways.filter(({ properties }) => properties !== undefined);
   const fitting = maps.filter(({ properties = {} }) => [...written].every((key) => Object.hasOwn(properties, key)));
   const found = new Map<string, KnownKey>();
   for (const { properties = {}, required = [] } of fitting.length > 0 ? fitting : maps) {
-    for (const [key, node] of Object.entries(properties)) {
-      if (!found.has(key)) found.set(key, { key, schema: node, isRequired: required.includes(key) });
+    for (const key of Object.keys(properties)) {
+      if (!found.has(key)) found.set(key, { key, isRequired: required.includes(key) });
     }
   }
   return [...found.values()];

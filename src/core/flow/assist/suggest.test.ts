@@ -12,7 +12,25 @@ steps:
     run: make test
     needs: [build]
 `;
-const knowledge: Knowledge = { flow: readFlow(FLOW, { file: 'f' }).draft, executors: ['shell', 'python', 'my-plugin'] };
+const knowledge: Knowledge = {
+  flow: readFlow(FLOW, { file: 'f' }).draft,
+  executors: [
+    { name: 'shell', description: 'Runs a script' },
+    {
+      name: 'http',
+      schema: {
+        type: 'object',
+        properties: {
+          url: { type: 'string', description: 'Where to' },
+          method: { enum: ['GET', 'POST'] },
+          executor: { enum: ['mine'] },
+        },
+        required: ['url'],
+      },
+    },
+    { name: 'my-plugin' },
+  ],
+};
 
 const outlined = (text: string) => ({ text, entries: outlineOf(text) });
 
@@ -71,6 +89,16 @@ describe('keys', () => {
     expect(labels('defaults:\n  time|')).toEqual(['timeout']);
   });
 
+  it('below `with` are those of the executor', () => {
+    const step = 'steps:\n  - id: a\n    executor: http\n    with:\n      ';
+    expect(labels(`${step}|`)).toEqual(['url', 'method', 'executor']);
+    expect(at(`${step}u|`)?.options[0]).toMatchObject({ documentation: 'Where to', detail: 'required, text' });
+    expect(labels(`${step}method: |`)).toEqual(['GET', 'POST']);
+    expect(labels(`${step}executor: |`)).toEqual(['mine']);
+    expect(labels('steps:\n  - {id: a, executor: "http", with: {me|}}\n')).toEqual(['method']);
+    expect(labels(`${step.replace('http', 'shell')}u|`)).toEqual([]);
+  });
+
   it('go with those that are there: a trigger is of one kind', () => {
     expect(labels('triggers:\n  - cron: "0 9 * * *"\n    |')).toContain('timezone');
     expect(labels('triggers:\n  - cron: "0 9 * * *"\n    |')).not.toContain('every');
@@ -100,7 +128,7 @@ describe('values', () => {
   });
 
   it('are the executors that there are', () => {
-    expect(labels('steps:\n  - id: a\n    executor: |')).toEqual(['shell', 'python', 'my-plugin']);
+    expect(labels('steps:\n  - id: a\n    executor: |')).toEqual(['shell', 'http', 'my-plugin']);
   });
 
   it('are steps in needs, and in what takes their place', () => {

@@ -1,12 +1,12 @@
 import type { Json } from '../../base/json.ts';
-import type { Scope } from '../../expression/index.ts';
 import { completeAt } from '../complete/index.ts';
 import type { Flow } from '../flow.ts';
 import { HANDLER_KEYS } from '../steps.ts';
 import { isUnder, type Path } from '../yaml/path.ts';
 import type { Entry, OutlinedText } from './entry.ts';
+import { allowedFor, type Knowledge } from './knowledge.ts';
 import { type Place, placeAt } from './place-at.ts';
-import { allowedAt, isOf, type JsonSchema, keysAt, typeWords, valuesIn } from './schema-at.ts';
+import { isOf, type JsonSchema, keysIn, typeWords, valuesIn } from './schema-at.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -30,17 +30,6 @@ export interface Suggestions {
   readonly isAsked: boolean;
 }
 
-export interface Knowledge {
-  /** The flow as it could be read last; its steps may have moved since. */
-  readonly flow: Flow | null;
-  /** What the last run held. */
-  readonly last?: Scope | undefined;
-  /** Names of the executors that there are. */
-  readonly executors: readonly string[];
-  /** By executor: fields of `with` in which a secret may stand. */
-  readonly secretFields?: Readonly<Record<string, readonly string[]>>;
-}
-
 /** How a flow may go on at an offset of its text, whatever state the rest is in. */
 export function suggestAt(
   { text, entries }: OutlinedText,
@@ -49,16 +38,18 @@ export function suggestAt(
 ): Suggestions | undefined {
   const place = placeAt(text, offset, entries);
   if (place === undefined) return undefined;
-  if (place.kind === 'key') return keys(text, offset, { place, entries });
-  return expressions(text, offset, { place, knowledge }) ?? values(text, offset, { place, entries, knowledge });
+  const at = { place, entries, knowledge };
+  if (place.kind === 'key') return keys(text, offset, at);
+  return expressions(text, offset, at) ?? values(text, offset, at);
 }
 
 interface At {
   readonly place: Place;
   readonly entries: readonly Entry[];
+  readonly knowledge: Knowledge;
 }
 
-function keys(text: string, offset: number, { place, entries }: At): Suggestions | undefined {
+function keys(text: string, offset: number, { place, entries, knowledge }: At): Suggestions | undefined {
   const { path, from, to, column } = place;
   const typed = text.slice(from, offset);
   const written = keysOf(entries, path).filter(({ start }) => start !== from);
@@ -66,13 +57,14 @@ function keys(text: string, offset: number, { place, entries }: At): Suggestions
   const isNamed = text.slice(to).trimStart().startsWith(':');
   const isInline =
     entries.some(({ style, start }) => style === 'flow' && start === from) || isInBrackets(text, from, entries);
-  const { ways } = allowedAt(path);
+  const outlined = { text, entries };
+  const { ways } = allowedFor(path, outlined, knowledge);
   const isList = names.size === 0 && ways.length > 0 && ways.every((way) => isOf(way, 'array')) && !isInline;
   const at = isList ? { path: [...path, 0], column: column + 2, lead: '- ' } : { path, column, lead: '' };
-  const options = keysAt(at.path, names)
+  const options = keysIn(allowedFor(at.path, outlined, knowledge), names)
     .filter(({ key }) => !names.has(key))
     .map(({ key, isRequired }): Suggestion => {
-      const { description, ways } = allowedAt([...at.path, key]);
+      const { description, ways } = allowedFor([...at.path, key], outlined, knowledge);
       const tail = isNamed ? '' : isInline ? ': ' : tailOf(ways, at.column);
       return {
         label: `${at.lead}${key}`,
@@ -95,53 +87,51 @@ function tailOf(ways: readonly JsonSchema[], column: number): string {
 }
 
 /** Expressions, templates and needs are completed by who reads them. */
-function expressions(
-  text: string,
-  offset: number,
-  { place, knowledge }: { readonly place: Place; readonly knowledge: Knowledge },
-): Suggestions | undefined {
+function expressions(text: string, offset: number, { place, knowledge }: At): Suggestions | undefined {
   if (knowledge.flow === null) return undefined;
   const { path, from, to } = place;
   const quote = /["']/.test(text[from] ?? '') && to > from ? 1 : 0;
   const closed = quote === 1 && to - from > 1 && text[to - 1] === text[from] ? 1 : 0;
   const inner = { from: from + quote, to: to - closed };
   if (offset < inner.from || offset > inner.to) return undefined;
-  const at = {
-    flow: knowledge.flow,
-    path,
-    last: knowledge.last,
-    ...(knowledge.secretFields && { secretFields: knowledge.secretFields }),
-  };
+  const secretFields = Object.fromEntries(
+    knowledge.executors.flatMap(({ name, secretFields: fields }) => (fields === undefined ? [] : [[name, fields]])),
+  );
+  const at = { flow: knowledge.flow, path, last: knowledge.last, secretFields };
   const found = completeAt(at, text.slice(inner.from, inner.to), offset - inner.from);
   return found && { ...found, from: found.from + inner.from, to: found.to + inner.from };
 }
 
-function values(
-  text: string,
-  offset: number,
-  { place, entries, knowledge }: At & { readonly knowledge: Knowledge },
-): Suggestions | undefined {
+function values(text: string, offset: number, { place, entries, knowledge }: At): Suggestions | undefined {
   const { path, from, to, column } = place;
   if (/^[|>{[]/.test(text.slice(from, to)) || offset < from) return undefined;
-  const { ways } = allowedAt(path);
+  const { ways } = allowedFor(path, { text, entries }, knowledge);
   const typed = text.slice(from, offset);
-  const words = wordsAt(path, ways, knowledge).map(
-    (word): Suggestion => ({ label: word, insert: word, kind: 'value' }),
-  );
+  const words = wordsAt(path, ways, knowledge);
   const isInline = isInBrackets(text, from, entries);
   // An entry of a list of maps begins with its first key.
   const isMap = typeof path.at(-1) === 'number' && !isInline && ways.some(({ properties }) => properties !== undefined);
-  const heads = isMap ? keys(text, offset, { place: { ...place, kind: 'key', column }, entries }) : undefined;
+  const heads = isMap
+    ? keys(text, offset, { place: { ...place, kind: 'key', column }, entries, knowledge })
+    : undefined;
   return fitting({ from, to, typed, isAsked: typed !== '' || words.length > 0 }, [...words, ...(heads?.options ?? [])]);
 }
 
 /** The words among which the value at a path is chosen. */
-function wordsAt(path: Path, ways: readonly JsonSchema[], { flow, executors }: Knowledge): readonly string[] {
+function wordsAt(path: Path, ways: readonly JsonSchema[], { flow, executors }: Knowledge): readonly Suggestion[] {
   const name = path.findLast((part) => typeof part === 'string');
-  if (name === 'executor') return executors;
-  const isStandIn = name === 'else' || name === 'fallback';
-  return isStandIn && flow !== null ? siblingIds(flow, path) : valuesIn(ways);
+  const isInWith = path.slice(0, -1).includes('with');
+  if (name === 'executor' && !isInWith) {
+    return executors.map((executor) => ({
+      ...word(executor.name),
+      ...(executor.description === undefined ? {} : { documentation: executor.description }),
+    }));
+  }
+  const isStandIn = !isInWith && (name === 'else' || name === 'fallback');
+  return (isStandIn && flow !== null ? siblingIds(flow, path) : valuesIn(ways)).map(word);
 }
+
+const word = (text: string): Suggestion => ({ label: text, insert: text, kind: 'value' });
 
 /** Ids of the other steps of the list in which a path lies. */
 function siblingIds(flow: Flow, path: Path): readonly string[] {

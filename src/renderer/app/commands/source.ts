@@ -1,12 +1,12 @@
-import type { Command, Readable } from '../../shared/commands/command.ts';
+import type { Command } from '../../shared/commands/command.ts';
 import { useLayout } from '../../shared/stores/layout.ts';
+import { revealInSource } from '../../shared/stores/reveal.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { toggleSource } from '../shell/source-view.ts';
 import { outOfSight, SIGHT } from './in-sight.ts';
 
 const noFile = (): string | undefined =>
   outOfSight() ?? (useStudio.getState().file === null ? 'the flow of this run is not in the open folder' : undefined);
-const DEPENDS: readonly Readable[] = SIGHT;
 
 export const SOURCE_COMMANDS: readonly Command[] = [
   {
@@ -18,7 +18,7 @@ export const SOURCE_COMMANDS: readonly Command[] = [
     keywords: 'text yaml code editor split toggle',
     shortcut: 'Mod+E',
     obstacle: noFile,
-    dependsOn: DEPENDS,
+    dependsOn: SIGHT,
     run: () => toggleSource('beside'),
   },
   {
@@ -31,7 +31,19 @@ export const SOURCE_COMMANDS: readonly Command[] = [
     keywords: 'text yaml code editor full toggle',
     shortcut: 'Mod+Shift+E',
     obstacle: noFile,
-    dependsOn: DEPENDS,
+    dependsOn: SIGHT,
     run: () => toggleSource('instead'),
+  },
+  {
+    id: 'go.source',
+    label: 'Go to the text of the flow',
+    category: 'Go',
+    group: 'flow',
+    icon: 'source',
+    keywords: 'focus source yaml editor',
+    shortcut: 'Mod+Alt+E',
+    obstacle: noFile,
+    dependsOn: SIGHT,
+    run: () => revealInSource('cursor'),
   },
 ];

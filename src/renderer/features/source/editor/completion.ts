@@ -15,12 +15,11 @@ import { proseElement } from './prose.ts';
 const LONGEST_VALUE = 40;
 
 /** Keys and values of the format, names in expressions and in needs, with what they are for. */
-export const completion = (file: string): Extension =>
-  autocompletion({ override: [(context) => suggest(file, context)], icons: false, maxRenderedOptions: 100 });
+export const completion: Extension = autocompletion({ override: [suggest], icons: false, maxRenderedOptions: 100 });
 
-function suggest(file: string, context: CompletionContext): CompletionResult | null {
+function suggest(context: CompletionContext): CompletionResult | null {
   const text = outlined(context.state.doc);
-  const found = suggestAt(text, context.pos, knowledgeAt(file, text, context.pos));
+  const found = suggestAt(text, context.pos, knowledgeAt(text, context.pos));
   if (found === undefined || !(found.isAsked || context.explicit)) return null;
   const typed = context.state.sliceDoc(found.from, context.pos);
   return {

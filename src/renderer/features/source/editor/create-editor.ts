@@ -95,7 +95,7 @@ export function createEditor(parent: HTMLElement, file: string): () => void {
   const sync = createSync(text ?? '');
   const access = new Compartment();
   const accessFor = (reason: string | null) => EditorState.readOnly.of(reason !== null);
-  const assists = isProgram(file) ? [] : [completion(file), hover(file), steps];
+  const assists = isProgram(file) ? [] : [completion, hover, steps];
   const view = new EditorView({
     parent,
     state: EditorState.create({

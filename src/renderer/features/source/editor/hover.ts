@@ -6,16 +6,15 @@ import { proseElement } from './prose.ts';
 import styles from './source.module.css';
 
 /** What a key is for and what an expression gave, where the mouse rests. */
-export const hover = (file: string): Extension =>
-  hoverTooltip(
-    (view, pos) => {
-      const text = outlined(view.state.doc);
-      const found = explainAt(text, pos, knowledgeAt(file, text, pos));
-      if (found === undefined) return null;
-      return { pos: found.from, end: found.to, above: true, create: () => ({ dom: elementOf(found) }) };
-    },
-    { hoverTime: 350 },
-  );
+export const hover: Extension = hoverTooltip(
+  (view, pos) => {
+    const text = outlined(view.state.doc);
+    const found = explainAt(text, pos, knowledgeAt(text, pos));
+    if (found === undefined) return null;
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: elementOf(found) }) };
+  },
+  { hoverTime: 350 },
+);
 
 function elementOf(found: NonNullable<ReturnType<typeof explainAt>>): HTMLElement {
   const card = document.createElement('div');

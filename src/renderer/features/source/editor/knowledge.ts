@@ -3,18 +3,20 @@ import { type Knowledge, type OutlinedText, outlineOf, stepAt } from '../../../.
 import { BUILT_IN_EXECUTORS } from '../../../../core/flow/checks/executors.ts';
 import { useDocument } from '../../../shared/stores/document.ts';
 import { useRun } from '../../../shared/stores/run.ts';
-import { readOptionsFor } from '../../../shared/stores/step-types.ts';
+import { useStepTypes } from '../../../shared/stores/step-types.ts';
+
+const BUILT_IN: Knowledge['executors'] = BUILT_IN_EXECUTORS.map((name) => ({ name }));
 
 /** What is known of the open flow at a place of its text, with what its names held in the run that is shown. */
-export function knowledgeAt(file: string, { entries }: OutlinedText, offset: number): Knowledge {
-  const { knownExecutors = BUILT_IN_EXECUTORS, secretFields } = readOptionsFor(file);
+export function knowledgeAt({ entries }: OutlinedText, offset: number): Knowledge {
+  const { executors, loaded } = useStepTypes.getState();
   const flow = useDocument.getState().drawn?.flow ?? null;
   const stepId = flow === null ? undefined : stepAt(flow, entries, offset);
   return {
     flow,
     last: useRun.getState().run?.scopeFor(stepId ?? null),
-    executors: knownExecutors,
-    ...(secretFields === undefined ? {} : { secretFields }),
+    // The contract knows a schema as any JSON value.
+    executors: loaded ? (executors as Knowledge['executors']) : BUILT_IN,
   };
 }
 

@@ -7,11 +7,12 @@ export function followReveals(view: EditorView): () => void {
     const { place } = useReveal.getState();
     if (place === null) return;
     useReveal.setState({ place: null });
+    view.focus();
+    if (place === 'cursor') return;
     const { doc } = view.state;
     const { from, to } = doc.line(Math.max(1, Math.min(place.line, doc.lines)));
     const at = Math.min(from + place.column - 1, to);
     view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
-    view.focus();
   };
   go();
   return useReveal.subscribe(go);
