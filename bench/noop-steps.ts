@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Flow } from '../src/core/flow/flow.ts';
 import { compileFlow } from '../src/core/run/compile.ts';
@@ -14,7 +16,8 @@ import { median, rate } from './report.ts';
 
 /**
  * In-process no-op steps, every transition durable before the next step starts, against a bare better-sqlite3 loop with two
- * transactions a step, in turn in one process. Goal: 0.8 of the loop on a chain, above it where steps are ready together.
+ * transactions a step, in turn in one process; and BullMQ, where it is installed (see bullmq.mjs). Goal: 0.8 of the loop on a chain,
+ * above it where steps are ready together.
  */
 const STEPS = Number(process.env.BENCH_STEPS ?? 5_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -42,6 +45,18 @@ for (const synchronous of ['NORMAL', 'FULL'] as const) {
       `${synchronous.padEnd(6)} ${name.padEnd(8)} engine ${rate(median(ours))} steps/s  loop ${rate(median(loops))} steps/s  ratio ${ratio.toFixed(2)}`,
     );
   }
+}
+
+for (const fsync of ['everysec', 'always']) {
+  const peer = fileURLToPath(new URL('./bullmq.mjs', import.meta.url));
+  const answer = JSON.parse(execFileSync(process.execPath, [peer, String(STEPS), fsync], { encoding: 'utf8' })) as
+    | { readonly missing: string }
+    | { readonly chain: number; readonly fanOut: number };
+  const told =
+    'missing' in answer
+      ? `not measured: ${answer.missing}`
+      : `chain ${rate(answer.chain)} steps/s  fan-out ${rate(answer.fanOut)} steps/s`;
+  console.log(`BullMQ flows, appendfsync ${fsync}: ${told}`);
 }
 
 /** Two small transactions a step, as the least that records a start and an end. Returns steps a second. */
