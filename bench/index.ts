@@ -19,7 +19,7 @@ const helper = join(import.meta.dirname, '..', 'out', 'helper', 'index.cjs');
 
 const BENCHES: readonly Bench[] = [
   { name: 'process-steps', about: 'steps that are processes: chain, fan-out, layers', args: ['3'] },
-  { name: 'noop-steps', about: 'durable steps in process', env: { BENCH_ROUNDS: '3' } },
+  { name: 'noop-steps', about: 'durable steps in process, and BullMQ where it is installed', env: { BENCH_ROUNDS: '3' } },
   { name: 'decide', about: 'fold and decide at 10,000 steps', nodeArgs: ['--expose-gc'] },
   { name: 'recovery', about: 'a run of 100,000 events from its log' },
   { name: 'append', about: 'the event log' },
@@ -28,8 +28,8 @@ const BENCHES: readonly Bench[] = [
   { name: 'output', about: 'output of a step to its log', args: [helper] },
   { name: 'expression', about: 'expressions beside the library' },
   { name: 'schedule-evaluator', about: 'the next instant of a schedule' },
-  { name: 'schedule-lateness', about: 'how late schedules fire' },
-  { name: 'schedule-million', about: 'a million schedules' },
+  { name: 'schedule-lateness', about: 'how late schedules fire', args: ['3', '3'] },
+  { name: 'schedule-million', about: 'a million schedules', nodeArgs: ['--expose-gc'] },
   { name: 'app-start', about: 'the app to its first useful paint, and its memory', args: ['3'] },
   { name: 'idle', about: 'the app at rest in the tray', env: { BENCH_SECONDS: '20' } },
 ];
