@@ -19,7 +19,7 @@ const helper = join(import.meta.dirname, '..', 'out', 'helper', 'index.cjs');
 
 const BENCHES: readonly Bench[] = [
   { name: 'process-steps', about: 'steps that are processes: chain, fan-out, layers', args: ['3'] },
-  { name: 'noop-steps', about: 'durable steps in process, and BullMQ where it is installed', env: { BENCH_ROUNDS: '3' } },
+  { name: 'noop-steps', about: 'durable steps in process, and BullMQ where it is there', env: { BENCH_ROUNDS: '3' } },
   { name: 'decide', about: 'fold and decide at 10,000 steps', nodeArgs: ['--expose-gc'] },
   { name: 'recovery', about: 'a run of 100,000 events from its log' },
   { name: 'append', about: 'the event log' },
