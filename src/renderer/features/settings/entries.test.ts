@@ -9,7 +9,8 @@ describe('the settings screen', () => {
     const entries = SECTIONS.flatMap((section) => section.entries);
     // Shortcuts have a list of their own.
     const { shortcuts: _own, ...rest } = settings.shape;
-    expect(entries.map(({ key }) => key).sort()).toEqual(Object.keys(rest).sort());
+    const keys = entries.flatMap((entry) => (entry.kind === 'place' ? [entry.key, ...entry.others] : [entry.key]));
+    expect(keys.sort()).toEqual(Object.keys(rest).sort());
     for (const entry of entries) {
       if (entry.kind !== 'choice') continue;
       const known = entry.options.map(([value]) => value);

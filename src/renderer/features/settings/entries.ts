@@ -1,4 +1,5 @@
 import type { Settings } from '../../../contract/settings.ts';
+import type { WindowLayout } from '../../shared/stores/window-layout.ts';
 
 type KeyOf<Type> = { [Key in keyof Settings]: Settings[Key] extends Type ? Key : never }[keyof Settings];
 
@@ -20,10 +21,13 @@ export interface SwitchEntry extends Named {
   readonly key: KeyOf<boolean>;
 }
 
-export interface NumberEntry extends Named {
-  readonly kind: 'number';
+/** Settings that another screen has, where it can be seen what they do. */
+export interface PlaceEntry extends Named {
+  readonly kind: 'place';
   readonly key: KeyOf<number>;
-  readonly unit: string;
+  readonly others: readonly (keyof Settings)[];
+  readonly button: string;
+  readonly place: Partial<WindowLayout>;
 }
 
 export interface FilesEntry extends Named {
@@ -31,7 +35,7 @@ export interface FilesEntry extends Named {
   readonly key: 'favourites';
 }
 
-export type SettingEntry = ChoiceEntry | SwitchEntry | NumberEntry | FilesEntry;
+export type SettingEntry = ChoiceEntry | SwitchEntry | PlaceEntry | FilesEntry;
 
 export interface Section {
   readonly id: string;
@@ -129,14 +133,14 @@ export const SECTIONS: readonly Section[] = [
     id: 'history',
     title: 'History',
     entries: [
-      { kind: 'number', key: 'keepRuns', label: 'Runs to keep of each flow', unit: 'runs' },
-      { kind: 'number', key: 'keepDays', label: 'Days to keep runs', unit: 'days' },
-      { kind: 'number', key: 'keepLogMegabytes', label: 'Size of all logs to keep', unit: 'MB' },
       {
-        kind: 'switch',
-        key: 'keepFailedRuns',
-        label: 'Keep failed runs',
-        help: 'Failed runs stay, whatever the limits say.',
+        kind: 'place',
+        key: 'keepRuns',
+        others: ['keepDays', 'keepLogMegabytes', 'keepFailedRuns'],
+        label: 'Old runs',
+        help: 'Which runs stay, for how long, and how much room logs may take; with a preview of what would go.',
+        button: 'Choose what to keep',
+        place: { activity: 'runs', runsTab: 'keep' },
       },
     ],
   },
@@ -197,5 +201,6 @@ export function sectionsFor(query: string): readonly Section[] {
 
 function textOf(entry: SettingEntry, { title }: Section): string {
   const options = entry.kind === 'choice' ? entry.options.map(([, word]) => word) : [];
-  return [title, entry.label, entry.help ?? '', entry.key, ...options].join(' ');
+  const others = entry.kind === 'place' ? entry.others : [];
+  return [title, entry.label, entry.help ?? '', entry.key, ...options, ...others].join(' ');
 }

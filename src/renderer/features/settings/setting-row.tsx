@@ -1,8 +1,10 @@
 import { useId } from 'react';
 import type { SettingsChange } from '../../../contract/settings.ts';
+import { changeLayout } from '../../shared/stores/layout.ts';
 import { useSettings } from '../../shared/stores/settings.ts';
+import { Button } from '../../shared/ui/button.tsx';
 import { change } from './change.ts';
-import type { ChoiceEntry, FilesEntry, NumberEntry, SettingEntry, SwitchEntry } from './entries.ts';
+import type { ChoiceEntry, FilesEntry, SettingEntry, SwitchEntry } from './entries.ts';
 import styles from './settings.module.css';
 
 /** One setting with its control; what is chosen holds at once. */
@@ -11,7 +13,7 @@ export function SettingRow({ entry }: { readonly entry: SettingEntry }) {
   const helpId = entry.help === undefined ? undefined : `${id}-help`;
   const words = (
     <div className={styles.words}>
-      {entry.kind === 'choice' && !isMenu(entry) ? (
+      {entry.kind === 'place' || (entry.kind === 'choice' && !isMenu(entry)) ? (
         <span id={`${id}-label`} className={styles.label}>
           {entry.label}
         </span>
@@ -51,8 +53,12 @@ function Control({ entry, id, helpId }: ControlProps<SettingEntry>) {
       );
     case 'switch':
       return <SwitchControl entry={entry} id={id} helpId={helpId} />;
-    case 'number':
-      return <NumberControl entry={entry} id={id} helpId={helpId} />;
+    case 'place':
+      return (
+        <Button id={id} aria-describedby={helpId} onClick={() => changeLayout(entry.place)}>
+          {entry.button}
+        </Button>
+      );
     case 'files':
       return <FilesControl entry={entry} id={id} helpId={helpId} />;
   }
@@ -114,32 +120,6 @@ function SwitchControl({ entry, id, helpId }: ControlProps<SwitchEntry>) {
       checked={value}
       onChange={(event) => void change({ [entry.key]: event.target.checked })}
     />
-  );
-}
-
-/** Kept when the field is left: half a number is no setting. */
-function NumberControl({ entry, id, helpId }: ControlProps<NumberEntry>) {
-  const value = useSettings((state) => state.settings[entry.key]);
-  const keep = (text: string) => {
-    const number = text.trim() === '' ? 0 : Number(text);
-    if (Number.isInteger(number) && number >= 0 && number !== value) void change({ [entry.key]: number });
-  };
-  return (
-    <div className={styles.number}>
-      <input
-        key={value}
-        id={id}
-        type="number"
-        min={0}
-        step={1}
-        placeholder="all"
-        aria-describedby={helpId}
-        defaultValue={value === 0 ? '' : value}
-        onBlur={(event) => keep(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && keep(event.currentTarget.value)}
-      />
-      <span>{entry.unit}</span>
-    </div>
   );
 }
 
