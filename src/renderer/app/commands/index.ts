@@ -1,3 +1,4 @@
+import { ACT_COMMANDS } from '../../features/acts/commands.ts';
 import { REPLAY_COMMANDS } from '../../features/replay/commands.ts';
 import { RUNS_COMMANDS } from '../../features/runs/commands.ts';
 import { registerCommands } from '../../shared/commands/registry.ts';
@@ -20,6 +21,7 @@ export const registerShellCommands = (): void =>
     ...SOURCE_COMMANDS,
     ...GO_COMMANDS,
     ...RUN_COMMANDS,
+    ...ACT_COMMANDS,
     ...REPLAY_COMMANDS,
     ...RUNS_COMMANDS,
     ...HELP_COMMANDS,

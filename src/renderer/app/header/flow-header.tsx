@@ -1,3 +1,5 @@
+import { AnswerDialog } from '../../features/acts/answer-dialog.tsx';
+import { RerunDialog } from '../../features/run-form/rerun-dialog.tsx';
 import { RunForm } from '../../features/run-form/run-form.tsx';
 import { HistoryMenu } from '../../features/runs/history-menu.tsx';
 import { HistoryStrip } from '../../features/runs/history-strip.tsx';
@@ -33,6 +35,8 @@ export function FlowHeader() {
       <CommandIconButton command="view.source-instead" isPressed={source === 'instead'} />
       <CommandIconButton command="view.inspector" isPressed={inspectorOpen} />
       <RunForm />
+      <RerunDialog />
+      <AnswerDialog />
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Canvas } from '../../features/canvas/canvas.tsx';
+import { showActMenu } from '../../shared/acts/act-menu.ts';
 import { changeLayout, useLayout } from '../../shared/stores/layout.ts';
 import { Splitter } from '../../shared/ui/splitter.tsx';
 import styles from './shell.module.css';
@@ -15,7 +16,8 @@ export function Stage() {
   return (
     <>
       {view !== 'instead' && (
-        <div className={styles.stage}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: the menu key opens it at the node that has the focus
+        <div className={styles.stage} onContextMenu={showActMenu}>
           <Canvas />
         </div>
       )}

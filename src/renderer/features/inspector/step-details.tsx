@@ -11,7 +11,6 @@ import { selectStep, useSelection } from '../../shared/stores/selection.ts';
 import { useStudio } from '../../shared/stores/studio.ts';
 import { executorIcon, Icon } from '../../shared/ui/icon.tsx';
 import { Prose } from '../../shared/ui/prose.tsx';
-import { Answers } from './answers.tsx';
 import { Attempts } from './attempts.tsx';
 import styles from './inspector.module.css';
 import { Instances } from './instances.tsx';
@@ -20,6 +19,8 @@ import { needsText, rulesOf, suffix } from './rules.ts';
 import { AttemptFacts } from './run/attempt-facts.tsx';
 import { DefinitionLink } from './run/definition-link.tsx';
 import { Inputs } from './run/inputs.tsx';
+import { Question } from './run/question.tsx';
+import { StepActs } from './run/step-acts.tsx';
 import { Script } from './script.tsx';
 
 interface StepDetailsProps {
@@ -45,7 +46,8 @@ export function StepDetails({ stepId, node, step }: StepDetailsProps) {
       </header>
       <div className={styles.id}>{stepId}</div>
       <StepStatusLine step={step} />
-      {step !== undefined && <Answers step={step} />}
+      {step !== undefined && <Question step={step} />}
+      <StepActs stepId={stepId} />
       {step?.error !== undefined && saysMore(step.error) && <Script text={step.error.message} label="What it said" />}
       {step !== undefined && step.instances.length > 0 && <Instances ids={step.instances} />}
       {step !== undefined && step.attempts.length > 0 && <Attempts step={step} shown={attempt} />}

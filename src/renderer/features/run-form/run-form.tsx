@@ -1,36 +1,56 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Json } from '../../../core/base/json.ts';
 import type { ParamSpec } from '../../../core/flow/flow.ts';
-import { type ParamProblem, resolveParams } from '../../../core/run/params.ts';
+import { selectionWords } from '../../shared/acts/words.ts';
+import { planStepId } from '../../shared/graph/step-id.ts';
 import { useDocument } from '../../shared/stores/document.ts';
 import { startDryRun, useDryRun } from '../../shared/stores/dry-run.ts';
 import { useRunForm } from '../../shared/stores/run-control.ts';
+import { useSelection } from '../../shared/stores/selection.ts';
 import { startRun, useStudio } from '../../shared/stores/studio.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ParamField } from './param-field.tsx';
+import { type ParamProblem, problemsOf, withoutBlanks } from './param-values.ts';
 import styles from './run-form.module.css';
+import { StepChoice } from './step-choice.tsx';
 
 /** Asks for the parameters of a run. A wrong value is refused here, with the same rules as everywhere. */
 export function RunForm() {
-  const isOpen = useRunForm((state) => state.isOpen);
-  const isDry = useRunForm((state) => state.isDry);
-  const flow = useDocument((state) => state.valid?.document.flow);
-  const params = flow?.params;
-  if (!isOpen || params === undefined) return null;
-  return <RunDialog key={flow?.name} name={flow?.name ?? ''} params={params} isDry={isDry} />;
+  const { isOpen, isDry, choosesSteps } = useRunForm();
+  const valid = useDocument((state) => state.valid);
+  const flow = valid?.document.flow;
+  if (!isOpen || flow == null || valid === null) return null;
+  const steps = valid.plan.steps.filter(({ auxiliary }) => !auxiliary).map(({ id }) => id);
+  return (
+    <RunDialog
+      key={flow.name}
+      name={flow.name}
+      params={flow.params ?? NO_PARAMS}
+      isDry={isDry}
+      steps={choosesSteps ? steps : undefined}
+    />
+  );
 }
+
+const NO_PARAMS: Readonly<Record<string, ParamSpec>> = {};
 
 interface RunDialogProps {
   readonly name: string;
   readonly params: Readonly<Record<string, ParamSpec>>;
   readonly isDry: boolean;
+  /** Those to choose from; undefined when all are to run. */
+  readonly steps: readonly string[] | undefined;
 }
 
-const close = () => useRunForm.setState({ isOpen: false });
+const close = () => useRunForm.setState({ isOpen: false, choosesSteps: false });
 
-function RunDialog({ name, params, isDry }: RunDialogProps) {
+function RunDialog({ name, params, isDry, steps }: RunDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const starting = useStudio((state) => state.starting);
+  const selected = useSelection((state) => state.stepId);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set(steps?.filter((id) => selected === null || id === planStepId(selected).split('/')[0])),
+  );
   const [given, setGiven] = useState<Readonly<Record<string, Json>>>(() => (isDry ? useDryRun.getState().given : {}));
   const [problems, setProblems] = useState<readonly ParamProblem[]>([]);
   const [refusals, setRefusals] = useState<readonly string[]>([]);
@@ -55,8 +75,13 @@ function RunDialog({ name, params, isDry }: RunDialogProps) {
       dialog.current?.querySelector<HTMLElement>(`[name="${CSS.escape(found[0]?.param ?? '')}"]`)?.focus();
       return;
     }
-    const start = isDry ? startDryRun : startRun;
-    const refused = await start(withoutBlanks(params, given));
+    const values = withoutBlanks(params, given);
+    const refused = isDry
+      ? await startDryRun(values)
+      : await startRun(
+          values,
+          steps?.filter((id) => chosen.has(id)),
+        );
     setRefusals(refused);
     if (refused.length === 0) close();
   };
@@ -66,6 +91,7 @@ function RunDialog({ name, params, isDry }: RunDialogProps) {
       <form method="dialog" noValidate onSubmit={(event) => void submit(event)}>
         <h2 id="run-form-title">{isDry ? `Dry run of ${name}` : `Run ${name}`}</h2>
         <div className={styles.fields}>
+          {steps !== undefined && <StepChoice steps={steps} chosen={chosen} onChange={setChosen} />}
           {Object.entries(params).map(([param, spec]) => (
             <ParamField
               key={param}
@@ -83,8 +109,18 @@ function RunDialog({ name, params, isDry }: RunDialogProps) {
           </p>
         ))}
         <footer>
+          {steps !== undefined && (
+            <output className={styles.says} data-testid="run-says">
+              {chosen.size === 0 ? 'Choose at least one step' : selectionWords(steps.length, chosen.size)}
+            </output>
+          )}
           <Button onClick={close}>Cancel</Button>
-          <Button look="primary" type="submit" icon={isDry ? 'dry-run' : 'play'} disabled={starting}>
+          <Button
+            look="primary"
+            type="submit"
+            icon={isDry ? 'dry-run' : 'play'}
+            disabled={starting || (steps !== undefined && chosen.size === 0)}
+          >
             {isDry ? 'Show what would run' : 'Run'}
           </Button>
         </footer>
@@ -92,22 +128,3 @@ function RunDialog({ name, params, isDry }: RunDialogProps) {
     </dialog>
   );
 }
-
-function problemsOf(
-  params: Readonly<Record<string, ParamSpec>>,
-  given: Readonly<Record<string, Json>>,
-): readonly ParamProblem[] {
-  const read = resolveParams(params, withoutBlanks(params, given));
-  return read.ok ? [] : read.error;
-}
-
-/** A field that was cleared leaves its parameter to the default; only a text may be empty. */
-const withoutBlanks = (
-  params: Readonly<Record<string, ParamSpec>>,
-  given: Readonly<Record<string, Json>>,
-): Readonly<Record<string, Json>> =>
-  Object.fromEntries(
-    Object.entries(given).filter(
-      ([param, value]) => value !== '' || (params[param]?.type === 'string' && params[param].required !== true),
-    ),
-  );

@@ -41,6 +41,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowP
     // biome-ignore lint/a11y/useSemanticElements: see the list around it
     <div
       role="listitem"
+      data-step={row.id}
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
       data-selected={isSelected}

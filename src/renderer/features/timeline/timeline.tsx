@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { showActMenu } from '../../shared/acts/act-menu.ts';
 import { planStepId } from '../../shared/graph/step-id.ts';
 import { handlerIds } from '../../shared/run/handlers.ts';
 import { pathOfRun } from '../../shared/run/run-path.ts';
@@ -79,7 +80,14 @@ export function Timeline({ run, latest, moment }: TimelineProps) {
   };
 
   return (
-    <div className={styles.timeline} data-testid="timeline" data-scope="replay" {...time.handlers}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu key opens the menu at the row that has the focus
+    <div
+      className={styles.timeline}
+      data-testid="timeline"
+      data-scope="replay"
+      onContextMenu={showActMenu}
+      {...time.handlers}
+    >
       <div className={styles.head}>
         <Corner width={labels} path={path} time={time} canFollow={head !== undefined} />
         <Axis view={view} width={width} onScrub={(at) => enterReplay(origin + at)} />

@@ -15,6 +15,8 @@ export type MenuItem =
   | {
       readonly label: string;
       readonly icon?: IconName;
+      /** What it will do, before it does it. */
+      readonly says?: string | undefined;
       /** Why it cannot be done now, in words. */
       readonly obstacle?: string | undefined;
       readonly run: () => unknown;
@@ -117,16 +119,18 @@ function CommandEntry({ id }: { readonly id: string }) {
 interface EntryProps {
   readonly label: string;
   readonly icon?: IconName;
+  readonly says?: string | undefined;
   readonly obstacle?: string | undefined;
   readonly keys?: string | undefined;
   readonly run: () => unknown;
 }
 
-const Entry = ({ label, icon, obstacle, keys, run }: EntryProps) => (
+const Entry = ({ label, icon, says, obstacle, keys, run }: EntryProps) => (
   <button
     type="button"
     role="menuitem"
     className={styles.entry}
+    data-tall={says !== undefined}
     aria-disabled={obstacle !== undefined}
     aria-description={obstacle}
     data-tip={obstacle}
@@ -137,7 +141,10 @@ const Entry = ({ label, icon, obstacle, keys, run }: EntryProps) => (
     }}
   >
     <span className={styles.icon}>{icon && <Icon name={icon} />}</span>
-    <span className={styles.label}>{label}</span>
+    <span className={styles.label}>
+      {label}
+      {says !== undefined && <small className={styles.says}>{says}</small>}
+    </span>
     {keys && <kbd>{keys}</kbd>}
   </button>
 );

@@ -9,11 +9,14 @@ import { useRun } from './run.ts';
 import { startRun, useStudio } from './studio.ts';
 import { useWorkspaces } from './workspaces.ts';
 
-/** Whether the parameters of the next run, or of a dry one, are being asked for. */
-export const useRunForm = create<{ readonly isOpen: boolean; readonly isDry: boolean }>(() => ({
-  isOpen: false,
-  isDry: false,
-}));
+interface RunForm {
+  /** Whether the parameters of the next run, or of a dry one, are being asked for, or which steps are to run. */
+  readonly isOpen: boolean;
+  readonly isDry: boolean;
+  readonly choosesSteps: boolean;
+}
+
+export const useRunForm = create<RunForm>(() => ({ isOpen: false, isDry: false, choosesSteps: false }));
 
 /** Why the open flow cannot be run now, in words; undefined when it can. */
 export function runObstacle(): string | undefined {
@@ -34,7 +37,7 @@ export function dryRunObstacle(): string | undefined {
 }
 
 /** Starts the open flow, after asking for its parameters when it has any. */
-export function requestRun(): void {
+export function requestRun({ choosesSteps = false } = {}): void {
   const { document } = useDocument.getState();
   if (useStudio.getState().file === null || useStudio.getState().starting) return;
   const reason = runObstacle();
@@ -43,7 +46,7 @@ export function requestRun(): void {
     return;
   }
   const hasParams = Object.keys(document?.flow?.params ?? {}).length > 0;
-  if (hasParams) useRunForm.setState({ isOpen: true, isDry: false });
+  if (hasParams || choosesSteps) useRunForm.setState({ isOpen: true, isDry: false, choosesSteps });
   else void startRun({});
 }
 
@@ -51,7 +54,7 @@ export function requestRun(): void {
 export function requestDryRun(): void {
   const params = useDocument.getState().document?.flow?.params ?? {};
   showDryRun();
-  if (Object.keys(params).length > 0) useRunForm.setState({ isOpen: true, isDry: true });
+  if (Object.keys(params).length > 0) useRunForm.setState({ isOpen: true, isDry: true, choosesSteps: false });
   else void startDryRun({});
 }
 

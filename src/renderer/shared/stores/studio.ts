@@ -151,7 +151,10 @@ useStudio.subscribe(({ pinnedRun }) =>
 useRuns.subscribe(showLatestRun);
 useDocument.subscribe(showLatestRun);
 
-export async function startRun(params: Readonly<Record<string, Json>>): Promise<readonly string[]> {
+export async function startRun(
+  params: Readonly<Record<string, Json>>,
+  steps?: readonly string[],
+): Promise<readonly string[]> {
   const workspace = useWorkspaces.getState().current?.path;
   const { file, starting } = useStudio.getState();
   if (workspace === undefined || file === null || starting) return [];
@@ -159,7 +162,12 @@ export async function startRun(params: Readonly<Record<string, Json>>): Promise<
   try {
     // What runs is what is on disk.
     if (!(await save())) return [];
-    const { runId } = await client.runs.start({ workspace, file, params });
+    const { runId } = await client.runs.start({
+      workspace,
+      file,
+      params,
+      ...(steps === undefined ? {} : { only: [...steps] }),
+    });
     mergeRuns([await client.runs.get({ runId })]);
     useStudio.setState({ pinnedRun: null });
     changeLayout({ runId: null });
@@ -188,20 +196,39 @@ export async function commandRun(kind: CommandKind, data?: Json): Promise<void> 
   }
 }
 
-/** Runs the shown run again, whole or in part, as a new run; the window goes on with that one. */
-export async function rerunShown(scope: RerunScope): Promise<void> {
+interface RerunOptions {
+  /** Over the recorded ones. */
+  readonly params?: Readonly<Record<string, Json>>;
+  /** The flow as its file has it now. */
+  readonly edited?: boolean;
+}
+
+/**
+ * Runs the shown run again, whole or in part, as a new run; the window goes on with that one. Tells what is wrong with it, and
+ * gives it back too.
+ */
+export async function rerunShown(scope: RerunScope, { params, edited }: RerunOptions = {}): Promise<readonly string[]> {
   const { runId, latest } = useRun.getState();
-  if (runId === null || latest === undefined || useStudio.getState().starting) return;
+  if (runId === null || latest === undefined || useStudio.getState().starting) return [];
   useStudio.setState({ starting: true });
   try {
-    const started = await client.runs.rerun({ runId, scope });
+    // What runs of an edited flow is what is on disk.
+    if (edited === true && !(await save())) return [];
+    const started = await client.runs.rerun({
+      runId,
+      scope: scope.kind === 'only' ? { kind: 'only', stepIds: [...scope.stepIds] } : scope,
+      ...(params === undefined ? {} : { params }),
+      ...(edited === undefined ? {} : { edited }),
+    });
     const row = await client.runs.get({ runId: started.runId });
     mergeRuns([row]);
     if (useStudio.getState().pinnedRun !== null) openRun(row);
     else showLatestRun();
+    return [];
   } catch (error) {
     const problems = problemsOf(error);
     notify('error', problems.length > 0 ? problems.join('\n') : failureText(error, 'The run was not started again'));
+    return problems;
   } finally {
     useStudio.setState({ starting: false });
   }

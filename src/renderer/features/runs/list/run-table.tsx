@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { RunRow } from '../../../../contract/models.ts';
+import { showRunActMenu } from '../../../shared/acts/act-menu.ts';
 import { STATUS_WORD } from '../../../shared/status/status.ts';
 import { StatusIcon } from '../../../shared/status/status-icon.tsx';
 import { useSettings } from '../../../shared/stores/settings.ts';
@@ -134,6 +135,7 @@ function RunLine({ row, top, place, isSelected, isCursor, onClick }: RunLineProp
       data-cursor={isCursor}
       onClick={(event) => onClick(event, row.id)}
       onDoubleClick={() => void showRun(row.id)}
+      onContextMenu={(event) => showRunActMenu(event, row)}
     >
       <StatusIcon status={row.status} labelled />
       <span className={styles.name}>
