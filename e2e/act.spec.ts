@@ -65,7 +65,7 @@ steps:
   await openFlow(window, 'part');
   await window.keyboard.press('ControlOrMeta+Shift+P');
   await window.getByRole('combobox').fill('Run chosen steps');
-  await window.keyboard.press('Enter');
+  await window.getByRole('option', { name: /Run chosen steps/ }).click();
   const dialog = window.getByRole('dialog', { name: 'Run part' });
   await dialog.getByLabel('first').uncheck();
   await expect(dialog.getByTestId('run-says')).toHaveText('Runs 3 steps, leaves 1 out');

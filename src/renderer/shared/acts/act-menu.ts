@@ -50,19 +50,18 @@ const PATIENCE_MS = 5_000;
 /** Opens the menu of a run of a list: it is shown first, so that what its acts will do can be told. */
 export function showRunActMenu(event: At, row: RunRow): void {
   event.preventDefault();
-  const at = {
-    clientX: event.clientX,
-    clientY: event.clientY,
-    preventDefault: () => {},
-    currentTarget: event.currentTarget,
-  };
+  const { clientX, clientY, currentTarget } = event;
+  let { buttons } = event;
+  addEventListener('pointerup', () => (buttons = 0), { once: true, capture: true });
   openRun(row);
   const show = () => {
     if (useRun.getState().latest?.runId !== row.id) return false;
     stop();
     clearTimeout(timer);
     const items = actItems(null);
-    if (items.length > 0) showContextMenu(at, row.flowName, items);
+    if (items.length > 0) {
+      showContextMenu({ clientX, clientY, currentTarget, buttons, preventDefault: () => {} }, row.flowName, items);
+    }
     return true;
   };
   const stop = useRun.subscribe(() => void show());

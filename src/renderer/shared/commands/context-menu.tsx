@@ -34,16 +34,20 @@ interface OpenMenu {
 
 const useContextMenu = create<{ readonly menu: OpenMenu | null }>(() => ({ menu: null }));
 
-type At = Pick<MouseEvent, 'clientX' | 'clientY' | 'preventDefault'> & { readonly currentTarget: EventTarget | null };
+type At = Pick<MouseEvent, 'clientX' | 'clientY' | 'buttons' | 'preventDefault'> & {
+  readonly currentTarget: EventTarget | null;
+};
 
 /** Opens a menu where the mouse is; asked for with the keyboard, beside what has the focus. `label` says what it is of. */
 export function showContextMenu(event: At, label: string, items: readonly MenuItem[]): void {
   event.preventDefault();
   const byKeyboard = event.clientX === 0 && event.clientY === 0;
   const box = byKeyboard && event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
-  useContextMenu.setState({
-    menu: { label, items, x: box ? box.left + 8 : event.clientX, y: box ? box.bottom : event.clientY },
-  });
+  const menu = { label, items, x: box ? box.left + 8 : event.clientX, y: box ? box.bottom : event.clientY };
+  const open = () => useContextMenu.setState({ menu });
+  // Most systems ask when the button goes down. Its going up beside a menu that is open by then would close it.
+  if (event.buttons === 0) open();
+  else addEventListener('pointerup', () => setTimeout(open), { once: true, capture: true });
 }
 
 const close = () => useContextMenu.setState({ menu: null });
