@@ -64,8 +64,9 @@ steps:
   await trust(window);
   await openFlow(window, 'part');
   await window.keyboard.press('ControlOrMeta+Shift+P');
-  await window.getByRole('combobox').fill('Run chosen steps');
-  await window.getByRole('option', { name: /Run chosen steps/ }).click();
+  const palette = window.getByRole('dialog');
+  await palette.getByRole('combobox').fill('Run chosen steps');
+  await palette.getByRole('option', { name: /Run chosen steps/ }).click();
   const dialog = window.getByRole('dialog', { name: 'Run part' });
   await dialog.getByLabel('first').uncheck();
   await expect(dialog.getByTestId('run-says')).toHaveText('Runs 3 steps, leaves 1 out');

@@ -46,17 +46,15 @@ export function seek(at: number): void {
   if (range !== undefined) showMoment(Math.min(range.to, Math.max(range.from, at)));
 }
 
-/** So many events forward or, if negative, back. */
+/** So many events forward or, if negative, back: also among those of one instant. */
 export function stepEvents(by: number): void {
   pause();
   const history = runHistory();
   const { moment } = useRun.getState();
   if (history === undefined || history.length === 0) return;
   const from = moment?.seq ?? history.length;
-  let to = Math.min(history.length, Math.max(1, from + by));
-  // Events of one transaction share their instant: they are seen together, and passed together.
-  while (by < 0 && to > 1 && history.timeOf(to) === history.timeOf(from)) to--;
-  seek(history.timeOf(to));
+  const to = Math.min(history.length, Math.max(1, from + by));
+  showMoment(history.timeOf(to), to);
 }
 
 function pause(): void {

@@ -21,7 +21,7 @@ interface OpenRun {
 export interface Moment {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The last event at or before it. */
+  /** The event it stands right behind: of several at that instant, the one that was stepped to, else the last. */
   readonly seq: number;
 }
 
@@ -36,6 +36,8 @@ const loadReader = () => Promise.all([import('../run/run-view.ts'), import('../r
 
 let stop = () => {};
 let history: RunHistory | undefined;
+/** The event that was stepped to, among those of its instant. It may still have to arrive. */
+let chosen: number | undefined;
 
 /** The events of the shown run, as far as they have arrived. */
 export const runHistory = (): RunHistory | undefined => history;
@@ -50,9 +52,10 @@ export function followRun(runId: string | null): void {
     useRun.setState(NONE);
     return;
   }
-  const at = replayedInstant(runId);
-  if (at === null) changeLayout({ replay: null });
-  useRun.setState({ ...NONE, runId, phase: 'loading', moment: at === null ? null : { at, seq: 0 } });
+  const left = replayLeft(runId);
+  chosen = left?.seq;
+  if (left === null) changeLayout({ replay: null });
+  useRun.setState({ ...NONE, runId, phase: 'loading', moment: left && { at: left.at, seq: 0 } });
   void loadReader().then(([{ createRunReader }, { createRunHistory }]) => {
     if (useRun.getState().runId !== runId) return;
     history = createRunHistory();
@@ -92,28 +95,34 @@ function readRun(runId: string, reader: RunReader, events: RunHistory): () => vo
 
 /** What is seen at an instant. Events may still arrive that lie before it. */
 function momentIn(events: RunHistory, { at, seq: before }: Moment, run: RunView | undefined) {
-  const seq = Math.max(1, events.seqAt(at));
+  const isThere = chosen !== undefined && chosen <= events.length && events.timeOf(chosen) === at;
+  const seq = isThere && chosen !== undefined ? chosen : Math.max(1, events.seqAt(at));
   const shown = seq === before && run?.seq === seq ? run : events.viewAt(seq);
   return { moment: { at, seq }, run: shown };
 }
 
-/** Shows the run as it was at an instant; null shows it as it is now. The window remembers it over a reload. */
-export function showMoment(at: number | null): void {
+/**
+ * Shows the run as it was at an instant, or right behind one event of that instant; null shows it as it is now. The window remembers
+ * it over a reload.
+ */
+export function showMoment(at: number | null, seq?: number): void {
   const { runId, latest, moment, run } = useRun.getState();
   if (runId === null || latest === undefined) return;
+  chosen = seq;
   if (at === null || history === undefined) {
     useRun.setState({ moment: null, run: latest });
     changeLayout({ replay: null });
     return;
   }
   useRun.setState(momentIn(history, { at, seq: moment?.seq ?? 0 }, run));
-  changeLayout({ replay: `${runId} ${Math.round(at)}` });
+  changeLayout({ replay: `${runId} ${Math.round(at)}${seq === undefined ? '' : ` ${seq}`}` });
 }
 
 /** Where a replay of this run was left, if it was. */
-function replayedInstant(runId: string): number | null {
-  const [replayed, at] = (useLayout.getState().replay ?? '').split(' ');
-  return replayed === runId && Number.isFinite(Number(at)) ? Number(at) : null;
+function replayLeft(runId: string): { readonly at: number; readonly seq: number | undefined } | null {
+  const [replayed, at, seq] = (useLayout.getState().replay ?? '').split(' ');
+  if (replayed !== runId || !Number.isFinite(Number(at))) return null;
+  return { at: Number(at), seq: seq === undefined ? undefined : Number(seq) };
 }
 
 /** A step of the shown run. */

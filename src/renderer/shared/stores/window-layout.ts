@@ -35,7 +35,7 @@ export interface WindowLayout {
   readonly file: string | null;
   readonly runId: string | null;
   readonly stepId: string | null;
-  /** The run that is replayed, and at which instant: `<id> <milliseconds since the epoch>`. */
+  /** The run that is replayed, and at which instant: `<id> <milliseconds since the epoch> [<event>]`. */
   readonly replay: string | null;
 }
 
