@@ -8,7 +8,7 @@ import { type Act, runActs, stepActs } from './acts.ts';
 import { perform } from './perform.ts';
 
 /** What can be done with a step of the shown run, then with the run itself, for a menu. Empty without a run. */
-export function actItems(stepId: string | null): readonly MenuItem[] {
+function actItems(stepId: string | null): readonly MenuItem[] {
   const { latest } = useRun.getState();
   if (latest === undefined) return [];
   const ofStep = stepId === null ? [] : stepActs(latest, stepId);
