@@ -8,6 +8,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly offset?: number;
+  /** What was meant: to stand in place of so many units at `offset`. */
+  readonly instead?: { readonly length: number; readonly text: string };
 }
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });

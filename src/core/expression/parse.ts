@@ -1,7 +1,7 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { Json } from '../base/json.ts';
 import { nearest } from '../base/nearest.ts';
-import { ok, problem, type Result } from '../base/result.ts';
+import { err, ok, problem, type Result } from '../base/result.ts';
 import { Compilation } from './compilation.ts';
 import { compileNode, compileRead } from './compile.ts';
 import type { Expression, ParseOptions, Read } from './expression.ts';
@@ -105,5 +105,7 @@ export function checkRoots(expression: Expression, options: ParseOptions): Resul
   }
   const near = nearest(root, inScope);
   const hint = near === undefined ? 'put it in quotes if it is a text.' : `did you mean \`${near}\`?`;
-  return problem('unknown-name', `\`${root}\` is not known: ${hint} In scope are ${inScope.join(', ')}`, read.offset);
+  const message = `\`${root}\` is not known: ${hint} In scope are ${inScope.join(', ')}`;
+  const instead = near === undefined ? {} : { instead: { length: root.length, text: near } };
+  return err({ code: 'unknown-name', message, offset: read.offset, ...instead });
 }

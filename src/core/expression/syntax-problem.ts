@@ -1,5 +1,5 @@
 import type { ParseError } from '@marcbachmann/cel-js';
-import { type Problem, problem } from '../base/result.ts';
+import { err, type Problem, problem } from '../base/result.ts';
 
 type Refusal = { ok: false; error: Problem };
 
@@ -36,7 +36,11 @@ export function explainSyntax(text: string, error: ParseError): Refusal {
     case 'expected_token': {
       if (found === '') return at(missingAtEnd(text, error.summary), text.length);
       const habit = HABITS[found];
-      if (habit !== undefined) return at(`\`${found}\` is not understood here: write \`${habit}\``);
+      if (habit !== undefined) {
+        const message = `\`${found}\` is not understood here: write \`${habit}\``;
+        const offset = text.indexOf(found, start);
+        return err({ code: 'expression-syntax', message, offset, instead: { length: found.length, text: habit } });
+      }
       if (error.code === 'expected_token') return at(`${expected(error.summary)} is missing before \`${found}\``);
       return at(`\`${found}\` is not expected here: is an operator missing before it, or should it be in quotes?`);
     }

@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import { ok, problem, type Result } from '../base/result.ts';
+import { err, ok, problem, type Result } from '../base/result.ts';
 import { evaluateIn, evaluateToText } from './evaluate.ts';
 import type { Expression, ParseOptions, Template, TemplatePart } from './expression.ts';
 import { LIMITS } from './limits.ts';
@@ -41,7 +41,7 @@ export function parseTemplateWith(parse: ParseExpression, text: string, options:
         open,
       );
     const parsed = parse(text.slice(start, close), options);
-    if (!parsed.ok) return problem(parsed.error.code, parsed.error.message, start + (parsed.error.offset ?? 0));
+    if (!parsed.ok) return err({ ...parsed.error, offset: start + (parsed.error.offset ?? 0) });
     at = close + CLOSE.length;
     expressions.push(parsed.value);
     parts.push({ kind: 'expression', expression: parsed.value, offset: open, start, end: at });

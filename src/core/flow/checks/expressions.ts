@@ -55,9 +55,15 @@ function idsInScope(context: CheckContext, site: Site): string[] {
   return [...new Set(ids)];
 }
 
-function syntax(context: CheckContext, site: Site, { code, message, offset = 0 }: Problem): Finding {
+function syntax(context: CheckContext, site: Site, { code, message, offset = 0, instead }: Problem): Finding {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return atPiece(context, site.path, { text: site.text, offset }, { code, message: text });
+  const length = instead === undefined ? {} : { length: instead.length };
+  const finding = atPiece(context, site.path, { text: site.text, offset, ...length }, { code, message: text });
+  if (instead === undefined) return finding;
+  const written = site.text.slice(offset, offset + instead.length);
+  // In a text with escapes the piece may not be found: then the whole is pointed at, and not to be replaced.
+  const isPiece = context.document.text.slice(...finding.span) === written;
+  return isPiece ? { ...finding, fix: replaceFix(finding.span, instead.text) } : finding;
 }
 
 interface StepsInScope {

@@ -160,6 +160,21 @@ describe('quick fixes', () => {
     });
   });
 
+  it('writes what was meant in an expression', () => {
+    const steps = (text: string) => flow(`  - {id: a, if: ${text}, run: x}\n`, 'params: {fast: true}\n');
+    expect(offered(steps("'param.fast && true'"), 'unknown-name')).toEqual({
+      'Change to `params`': steps("'params.fast && true'"),
+    });
+    expect(offered(steps('params.fast = true'), 'expression-syntax')).toEqual({
+      'Change to `==`': steps('params.fast == true'),
+    });
+    const template = (text: string) =>
+      flow(`  - {id: a, run: x, env: {A: "v\${{ ${text} }}"}}\n`, 'params: {fast: true}\n');
+    expect(offered(template('params.fast and true'), 'expression-syntax')).toEqual({
+      'Change to `&&`': template('params.fast && true'),
+    });
+  });
+
   it('needs the step that another stands in for', () => {
     const steps = (needs: string) =>
       flow(`  - {id: a, run: x, fallback: b}\n  - {id: b, run: x}\n  - {id: c, needs: [${needs}], run: x}\n`);
