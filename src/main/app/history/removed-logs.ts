@@ -23,12 +23,16 @@ export function removeLogs({ log, logs, keyValues, report }: Dependencies): () =
   let isStopped = false;
 
   const removeAll = async (events: readonly ChronumEvent[]) => {
+    // Much else is told in this stream, and none of it is worth a write.
     for (const event of events) {
-      if (isStopped) return;
-      for (const runId of removedRuns(event)) await logs.remove(runId);
+      const runIds = removedRuns(event);
+      if (runIds.length === 0) continue;
+      for (const runId of runIds) {
+        if (isStopped) return;
+        await logs.remove(runId);
+      }
+      keyValues.set(DONE, String(event.position));
     }
-    const last = events.at(-1);
-    if (last !== undefined && !isStopped) keyValues.set(DONE, String(last.position));
   };
 
   const stop = log.subscribe({ after: Number(keyValues.get(DONE) ?? 0), stream: SYSTEM_STREAM }, (events) => {

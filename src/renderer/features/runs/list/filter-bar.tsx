@@ -23,7 +23,9 @@ const TYPING_MS = 150;
 
 /** By what the runs are chosen, and how many there are. */
 export function FilterBar() {
-  const { choice, facets, total } = useRunList();
+  const { choice, facets, total, pages, hidden } = useRunList();
+  // What is about to be deleted is no longer there for whoever deleted it.
+  const left = total === null ? null : total - [...hidden].filter((id) => pages.byId.has(id)).length;
   return (
     <div className={styles.filters}>
       <TextFilter />
@@ -71,7 +73,7 @@ export function FilterBar() {
       )}
       <span className={styles.space} />
       <span role="status" className={styles.total}>
-        {total !== null && `${total.toLocaleString('en')} ${total === 1 ? 'run' : 'runs'}`}
+        {left !== null && `${left.toLocaleString('en')} ${left === 1 ? 'run' : 'runs'}`}
       </span>
       <CommandIconButton command="runs.search-logs" />
       <ExportMenu />

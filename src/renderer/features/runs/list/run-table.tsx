@@ -121,10 +121,10 @@ interface RunLineProps {
 function RunLine({ row, top, place, isSelected, isCursor, onClick }: RunLineProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: and the focus, which a row would take along when it is scrolled away
     <div
       role="option"
       id={`run-${row.id}`}
-      tabIndex={-1}
       aria-selected={isSelected}
       aria-posinset={place.at}
       aria-setsize={place.of}
