@@ -40,4 +40,9 @@ export async function openFolder({ app, window }: Studio, folder: string): Promi
   await window.getByRole('dialog', { name: 'Folders' }).getByRole('button', { name: 'Open folder…' }).click();
 }
 
-export const trust = (window: Page): Promise<void> => window.getByRole('button', { name: 'Trust this folder' }).click();
+/** Trusts the open folder, after a look at what it would run. */
+export async function trust(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Trust this folder' }).click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Trust', exact: true }).click();
+  await expect(window.getByRole('dialog')).toBeHidden();
+}

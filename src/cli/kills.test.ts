@@ -85,7 +85,8 @@ describe.skipIf(process.platform !== 'linux')(`kills (seed ${SEED})`, () => {
       const child = start(dataFolder, ['run', file]);
       const gone = ended(child);
       let done = 0;
-      while (done < kills && child.exitCode === null) {
+      const patience = performance.now() + LONGEST_MS;
+      while (done < kills && child.exitCode === null && performance.now() < patience) {
         await Promise.race([sleep(dice(250) + 60), gone]);
         for (const helper of helpersOf(dataFolder)) {
           kill(helper);

@@ -105,6 +105,9 @@ describe('secrets in the terminal', () => {
   });
 
   it('asks for values and passphrases without showing them', async () => {
+    const early = await typing('never typed', 'secrets set TOKEN');
+    expect(early).toMatchObject({ code: 1, out: expect.stringContaining('no protection yet') });
+    expect(early.out).not.toContain('Value of');
     const protect = await typing('a passphrase|a passphrase', 'secrets protect --passphrase');
     expect(protect).toMatchObject({ code: 0, out: expect.stringContaining('opened by passphrase') });
     const set = await typing(`${VALUE}x\u007f|a passphrase`, 'secrets set TOKEN');

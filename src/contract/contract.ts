@@ -19,6 +19,7 @@ import {
   appInfo,
   attemptKey,
   chronumEvent,
+  codeFile,
   executorRow,
   flowDocument,
   flowRow,
@@ -132,6 +133,20 @@ export const contract = {
     choose: base.output(workspaceRow.nullable()),
     open: base.input(z.object({ workspace })).output(workspaceRow),
     trust: base.input(z.object({ workspace, trusted: z.boolean() })).output(workspaceRow),
+    /** The code of a folder that would be loaded by itself: configuration, plug-ins, TypeScript flows, and what they import. */
+    code: base.input(z.object({ workspace })).output(z.object({ files: z.array(codeFile).readonly() })),
+    /** Lets code run in the form that a person has seen. CONFLICT when a file has another form now, or is new; none is armed then. */
+    armCode: base
+      .input(
+        z.object({
+          workspace,
+          seen: z
+            .array(z.object({ file: z.string().max(4096), hash: z.string().max(200) }))
+            .max(10_000)
+            .readonly(),
+        }),
+      )
+      .output(z.void()),
   },
   flows: {
     /** The flows of a workspace, at once and again whenever files or last runs change. */

@@ -79,6 +79,19 @@ export const workspaceRow = z.object({
 });
 export type WorkspaceRow = z.infer<typeof workspaceRow>;
 
+/** A file whose code is loaded once a person has let it: as it is, and as it was when it was armed. */
+export const codeFile = z.object({
+  /** Relative to the workspace, with `/`. */
+  file: z.string(),
+  state: z.enum(['armed', 'new', 'changed']),
+  /** Of its text now: whoever arms it names what was seen. */
+  hash: z.string(),
+  text: z.string(),
+  /** Null for a new one, and for one too large to be kept. */
+  before: z.string().nullable(),
+});
+export type CodeFile = z.infer<typeof codeFile>;
+
 export const flowRow = z.object({
   /** Relative to the workspace, with `/`. */
   file: z.string(),

@@ -39,8 +39,10 @@ export async function setSecret(
 ): Promise<ExitCode> {
   const { output } = context;
   return told(context, async () => {
-    const value = await given(`Value of ${name}: `, fromStdin);
     const store = open(context);
+    // Before anybody types a value for nothing.
+    store.checkProtection();
+    const value = await given(`Value of ${name}: `, fromStdin);
     const isNew = !store.names().includes(name);
     await store.set(name, value);
     if (json) await output.json({ name, isNew });

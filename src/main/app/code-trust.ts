@@ -15,6 +15,16 @@ export interface CodeChange {
   readonly before: string | null;
 }
 
+/** A file of code as it is now, with what tells whether it is still the same. */
+export interface CodeFile {
+  readonly file: string;
+  readonly state: 'armed' | 'new' | 'changed';
+  readonly hash: string;
+  readonly text: string;
+  /** As it was when it was armed; null for a new one, and for one too large to keep. */
+  readonly before: string | null;
+}
+
 /** Which code of a workspace a person has let run: configuration, plug-ins, TypeScript flows, and the local files that they import. */
 export interface CodeTrust {
   /** Null when the code may run, else why not. */
@@ -22,6 +32,13 @@ export interface CodeTrust {
   /** A person has named this very file to be run, in this process. */
   allow(path: string): void;
   pending(workspace: string): Promise<CodeChange[]>;
+  /** Everything that would be loaded, armed or not. */
+  list(workspace: string): Promise<CodeFile[]>;
+  /**
+   * A person has seen files in the form that the hashes name, and lets them run. Answers the files that are in another form now, or
+   * that were not seen; none is armed then.
+   */
+  armSeen(workspace: string, seen: ReadonlyMap<string, string>): Promise<readonly string[]>;
   /** A person has seen the files as they are now and lets them run. */
   arm(workspace: string): Promise<readonly string[]>;
 }
@@ -52,7 +69,40 @@ export function createCodeTrust({ workspaces, keyValues }: Parts): CodeTrust {
     return withImports(existsSync(config) ? [config, ...scripts] : scripts);
   };
 
+  const remember = (workspace: string, code: ReadonlyMap<string, string>): string[] => {
+    const armed: Record<string, Armed> = {};
+    for (const [path, text] of code) {
+      const kept = text.length <= KEPT_CHARACTERS ? { text } : {};
+      armed[within(workspace, path)] = { hash: hashOf(text), ...kept };
+    }
+    keyValues.set(keyOf(workspace), JSON.stringify(armed));
+    return Object.keys(armed);
+  };
+
+  const list = async (workspace: string): Promise<CodeFile[]> => {
+    const armed = armedIn(workspace);
+    return [...(await codeOf(workspace))].map(([path, text]): CodeFile => {
+      const file = within(workspace, path);
+      const hash = hashOf(text);
+      const known = armed[file];
+      const state = known === undefined ? 'new' : known.hash === hash ? 'armed' : 'changed';
+      return { file, state, hash, text, before: known?.text ?? null };
+    });
+  };
+
   return {
+    list,
+    async armSeen(workspace, seen) {
+      const code = await codeOf(workspace);
+      const armed = armedIn(workspace);
+      const other = [...code].flatMap(([path, text]) => {
+        const file = within(workspace, path);
+        const hash = hashOf(text);
+        return armed[file]?.hash === hash || seen.get(file) === hash ? [] : [file];
+      });
+      if (other.length === 0) remember(workspace, code);
+      return other;
+    },
     async refusal(workspace, path) {
       if (allowed.has(path)) return null;
       const file = within(workspace, path);
@@ -70,24 +120,11 @@ export function createCodeTrust({ workspaces, keyValues }: Parts): CodeTrust {
       return null;
     },
     allow: (path) => void allowed.add(path),
-    async pending(workspace) {
-      const armed = armedIn(workspace);
-      return [...(await codeOf(workspace))].flatMap(([path, text]): CodeChange[] => {
-        const file = within(workspace, path);
-        const known = armed[file];
-        if (known?.hash === hashOf(text)) return [];
-        return [{ file, state: known === undefined ? 'new' : 'changed', text, before: known?.text ?? null }];
-      });
-    },
-    async arm(workspace) {
-      const armed: Record<string, Armed> = {};
-      for (const [path, text] of await codeOf(workspace)) {
-        const kept = text.length <= KEPT_CHARACTERS ? { text } : {};
-        armed[within(workspace, path)] = { hash: hashOf(text), ...kept };
-      }
-      keyValues.set(keyOf(workspace), JSON.stringify(armed));
-      return Object.keys(armed);
-    },
+    pending: async (workspace) =>
+      (await list(workspace)).flatMap(({ file, state, text, before }) =>
+        state === 'armed' ? [] : [{ file, state, text, before }],
+      ),
+    arm: async (workspace) => remember(workspace, await codeOf(workspace)),
   };
 }
 

@@ -102,6 +102,8 @@ export interface Studio {
   readonly hooks: Hooks;
   /** Which code of workspaces may run. */
   readonly code: CodeTrust;
+  /** Brings in code that was just let through, and has the lists of flows read again. */
+  loadCode(workspace: string): Promise<void>;
   /** Those that come with Chronum, and those of the workspace's plug-ins. */
   exporters(workspace: string): Promise<ReadonlyMap<string, Exporter>>;
   readonly settings: SettingsFile;
@@ -319,6 +321,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     engine,
     hooks,
     code,
+    async loadCode(workspace) {
+      plugins.lookAgain(workspace);
+      await plugins.ensure(workspace);
+      workspaces.wrote(workspace);
+    },
     exporters: async (workspace) => {
       await plugins.ensure(workspace);
       return new Map([...plugins.exporters(workspace), ...BUILT_IN_EXPORTERS]);

@@ -1,10 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChronumEvent } from '../../core/run/event.ts';
 import { runStream } from '../../core/run/event.ts';
+import { createTestHost } from '../../testing/test-host.ts';
 import { until } from '../../testing/until.ts';
+import { createRouter } from '../app/router/index.ts';
 import { createStudio, type Studio } from '../app/studio.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -127,6 +130,46 @@ describe('plug-ins', () => {
     });
     await studio.code.arm(workspace);
     await until(async () => (await problemsOf('report.flow.ts'))?.length === 0, 'the plug-in');
+  });
+
+  it('are let through over the contract, in the form that was seen and no other', async () => {
+    const client = createRouterClient(
+      createRouter({
+        ...studio,
+        environment: () => studio.environment,
+        host: createTestHost(),
+        keyValues: studio.store.keyValues,
+        log: studio.store.events,
+        runs: studio.store.runs,
+        now: () => new Date().toISOString(),
+      }),
+    );
+    await studio.workspaces.open(workspace);
+    expect(await problemsOf('report.flow.ts')).toEqual(['not-armed']);
+    const { files } = await client.workspaces.code({ workspace });
+    expect(files.map(({ file, state, before }) => [file, state, before]).sort()).toEqual([
+      ['budget.ts', 'new', null],
+      ['chronum.config.ts', 'new', null],
+      ['diary.ts', 'new', null],
+      ['report.flow.ts', 'new', null],
+      ['words.ts', 'new', null],
+    ]);
+    const seen = files.map(({ file, hash }) => ({ file, hash }));
+    const words = readFileSync(join(workspace, 'words.ts'), 'utf8');
+    write('words.ts', `${words}// changed meanwhile\n`);
+    await expect(client.workspaces.armCode({ workspace, seen })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('words.ts is not as you have seen'),
+    });
+    expect((await client.workspaces.code({ workspace })).files.every(({ state }) => state === 'new')).toBe(true);
+    write('words.ts', words);
+    await client.workspaces.armCode({ workspace, seen });
+    await client.workspaces.trust({ workspace, trusted: true });
+    // At once, without waiting for the next look at its files.
+    expect(await problemsOf('report.flow.ts')).toEqual([]);
+    write('words.ts', words.replace('Counts the words', 'Steals the words'));
+    const changed = (await client.workspaces.code({ workspace })).files.filter(({ state }) => state !== 'armed');
+    expect(changed).toMatchObject([{ file: 'words.ts', state: 'changed', before: words }]);
   });
 
   it('that are broken are named, and the rest works', async () => {

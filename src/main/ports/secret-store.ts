@@ -10,6 +10,8 @@ export interface SecretStore {
   names(): readonly string[];
   /** Null when there is none of that name. Rejects with SecretsUnavailable. */
   get(name: string): Promise<string | null>;
+  /** Throws SecretsUnavailable when `set` would for want of protection, whatever the value: asks nobody and changes nothing. */
+  checkProtection(): void;
   /** Rejects with SecretRefused for a name or value that cannot be one, and with SecretsUnavailable. */
   set(name: string, value: string): Promise<void>;
   /** False when there was none. */

@@ -102,14 +102,18 @@ export function createSecretStore(options: SecretStoreOptions): SecretStore {
   async function toChange(): Promise<{ id: string; key: Buffer }> {
     const file = readSecretsFile(path);
     if (file !== null) return { id: file.id, key: await keyOf(file) };
-    if (wrapper?.isAvailable() !== true) {
-      throw new SecretsUnavailable(
-        'unprotected',
-        'The secrets have no protection yet. Choose one: `chronum secrets protect --passphrase` asks for it where it is needed, `chronum secrets protect --key-file` lets every process of yours on this machine read them.',
-      );
-    }
+    const keyring = protection();
     const fresh = newKey();
-    return begin(fresh, wrapBySystem(wrapper, fresh.key));
+    return begin(fresh, wrapBySystem(keyring, fresh.key));
+  }
+
+  /** What protects a store that is still to be made. */
+  function protection(): Wrapper {
+    if (wrapper?.isAvailable() === true) return wrapper;
+    throw new SecretsUnavailable(
+      'unprotected',
+      'The secrets have no protection yet. Choose one: `chronum secrets protect --passphrase` asks for it where it is needed, `chronum secrets protect --key-file` lets every process of yours on this machine read them.',
+    );
   }
 
   /** Makes the file, unless another process was first: then that one counts. */
@@ -163,6 +167,9 @@ export function createSecretStore(options: SecretStoreOptions): SecretStore {
       const plain = unseal(await keyOf(file), file.secrets[name]!, aboutSecret(file.id, name));
       if (plain === null) throw damaged(path, `the secret ${name} does not open`);
       return plain.toString('utf8');
+    },
+    checkProtection() {
+      if (readSecretsFile(path) === null) protection();
     },
     async set(name, value) {
       checkName(name);

@@ -2,6 +2,7 @@ import type { Template } from '../../../contract/templates.ts';
 import type { ChronumEvent, EventBody, Stored } from '../../../core/run/event.ts';
 import type { DraftStore } from '../../ports/draft-store.ts';
 import type { EventReader } from '../../ports/event-log.ts';
+import type { CodeTrust } from '../code-trust.ts';
 import type { DryRunFlow } from '../dry-run-flow.ts';
 import type { Host } from '../host.ts';
 import type { StepTypes } from '../step-types.ts';
@@ -19,6 +20,9 @@ const PACE_MS = 100;
 export interface FlowParts {
   readonly host: Host;
   readonly workspaces: Workspaces;
+  readonly code: CodeTrust;
+  /** Brings in what was just let through. */
+  readonly loadCode: (workspace: string) => Promise<void>;
   readonly editFlowFile: EditFlowFile;
   readonly dryRunFlow: DryRunFlow;
   readonly drafts: DraftStore;
@@ -34,6 +38,8 @@ export interface FlowParts {
 export const flowRouter = ({
   host,
   workspaces,
+  code,
+  loadCode,
   editFlowFile,
   saveFlowFile,
   templates,
@@ -56,10 +62,23 @@ export const flowRouter = ({
       if (!opened) throw errors.NOT_FOUND({ message: `The folder ${workspace} is not there (any more).` });
       return opened;
     }),
-    trust: os.workspaces.trust.handler(({ input: { workspace, trusted }, errors }) => {
+    trust: os.workspaces.trust.handler(async ({ input: { workspace, trusted }, errors }) => {
       const row = workspaces.trust(workspace, trusted);
       if (!row) throw errors.NOT_FOUND();
+      // Its code comes, or goes, before anybody reads its flows again.
+      await loadCode(workspace);
       return row;
+    }),
+    code: os.workspaces.code.handler(async ({ input: { workspace }, errors }) => {
+      if (!workspaces.get(workspace)) throw errors.NOT_FOUND();
+      return { files: await code.list(workspace) };
+    }),
+    armCode: os.workspaces.armCode.handler(async ({ input: { workspace, seen }, errors }) => {
+      if (!workspaces.get(workspace)) throw errors.NOT_FOUND();
+      const other = await code.armSeen(workspace, new Map(seen.map(({ file, hash }) => [file, hash])));
+      if (other.length === 0) return loadCode(workspace);
+      const message = `${other.join(', ')} ${other.length === 1 ? 'is' : 'are'} not as you have seen: look again.`;
+      throw errors.CONFLICT({ message, data: { revision: other.join(', ') } });
     }),
   },
   flows: {

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { RestrictedBanner } from '../../features/flows/restricted-banner.tsx';
+import { CodeBanner } from '../../features/flows/trust/code-banner.tsx';
 import { ReplayBar } from '../../features/replay/replay-bar.tsx';
 import { ConflictBanner } from '../../features/source/conflict/conflict-banner.tsx';
 import { useLayout } from '../../shared/stores/layout.ts';
@@ -37,6 +38,7 @@ export function WorkArea() {
         <>
           <FlowHeader />
           <RestrictedBanner />
+          <CodeBanner />
           <ConflictBanner />
           <div className={styles.upper}>
             <Stage />
@@ -48,6 +50,7 @@ export function WorkArea() {
       ) : (
         <>
           <RestrictedBanner />
+          <CodeBanner />
           {loaded && (
             <Suspense fallback={null}>
               <StartPage />

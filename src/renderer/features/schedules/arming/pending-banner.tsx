@@ -2,14 +2,15 @@ import { useState } from 'react';
 import type { ScheduleRow } from '../../../../contract/schedules.ts';
 import { count } from '../../../shared/format/count.ts';
 import { useSchedules } from '../../../shared/stores/schedules.ts';
+import { differenceOf } from '../../../shared/text/difference.ts';
 import { Button } from '../../../shared/ui/button.tsx';
+import { Difference } from '../../../shared/ui/difference.tsx';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
 import { arm } from '../actions.ts';
 import { NextFire } from '../next-fire.tsx';
 import shared from '../schedules.module.css';
 import styles from './arming.module.css';
-import { differenceOf } from './difference.ts';
 
 const LIST_ID = 'pending-triggers';
 
@@ -75,14 +76,9 @@ function PendingTrigger({ row }: { readonly row: ScheduleRow }) {
           </p>
         )}
       </div>
-      <pre className={styles.difference}>
-        {differenceOf(before?.source ?? '', after.source).map(({ kind, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other identity
-          <span key={index} data-kind={kind}>
-            {text}
-          </span>
-        ))}
-      </pre>
+      <div className={styles.change}>
+        <Difference lines={differenceOf(before?.source ?? '', after.source)} />
+      </div>
       <Button look="primary" aria-label={`Arm the trigger of ${row.flowName}`} onClick={() => void arm([row])}>
         Arm
       </Button>

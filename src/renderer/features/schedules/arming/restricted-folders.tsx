@@ -1,8 +1,6 @@
 import { count } from '../../../shared/format/count.ts';
-import { failureText } from '../../../shared/stores/failure.ts';
-import { notify } from '../../../shared/stores/notices.ts';
 import { useSchedules } from '../../../shared/stores/schedules.ts';
-import { trustWorkspace } from '../../../shared/stores/workspaces.ts';
+import { reviewTrust } from '../../../shared/stores/trust-review.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import styles from '../schedules.module.css';
@@ -14,10 +12,6 @@ export function RestrictedFolders() {
     rows.filter((row) => row.state === 'not-trusted'),
     (row) => row.workspace,
   );
-  const trust = (workspace: string) =>
-    trustWorkspace(workspace, true).catch((error) =>
-      notify('error', failureText(error, 'The folder is still restricted')),
-    );
   return [...restricted].map(([workspace, some]) => (
     <section key={workspace} className={styles.banner} data-tone="held" aria-label="Restricted folder">
       <Icon name="shield" />
@@ -25,7 +19,7 @@ export function RestrictedFolders() {
         {count(some.length, 'trigger')} of a restricted folder {some.length === 1 ? 'does' : 'do'} not fire.{' '}
         <span className={styles.path}>{workspace}</span>
       </p>
-      <Button tip="Its flows may then run programs as you, and its triggers fire" onClick={() => void trust(workspace)}>
+      <Button tip="Shows what it would run, first" onClick={() => reviewTrust(workspace)}>
         Trust this folder
       </Button>
     </section>

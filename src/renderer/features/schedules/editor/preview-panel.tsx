@@ -1,8 +1,8 @@
 import type { LocalOccurrence } from '../../../../contract/schedules.ts';
 import { useNow } from '../../../shared/stores/clock.ts';
+import { around, differenceOf } from '../../../shared/text/difference.ts';
+import { Difference } from '../../../shared/ui/difference.tsx';
 import { Prose } from '../../../shared/ui/prose.tsx';
-import arming from '../arming/arming.module.css';
-import { around, differenceOf } from '../arming/difference.ts';
 import { dayOfText } from '../calendar/month-days.ts';
 import { formatUntil, timeOfWall } from '../format.ts';
 import styles from './editor.module.css';
@@ -34,14 +34,9 @@ export function PreviewPanel({ check, textBefore, isTimed }: PreviewPanelProps) 
       )}
       <h3>{lines.length === 0 ? 'No change yet' : 'What will be written'}</h3>
       {lines.length > 0 && (
-        <pre className={arming.difference} data-testid="trigger-yaml">
-          {lines.map(({ kind, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other identity
-            <span key={index} data-kind={kind}>
-              {text}
-            </span>
-          ))}
-        </pre>
+        <div data-testid="trigger-yaml">
+          <Difference lines={lines} />
+        </div>
       )}
     </aside>
   );
