@@ -1,5 +1,5 @@
 import type { RunRow } from '../../../contract/models.ts';
-import { type MenuItem, SEPARATOR, showContextMenu } from '../commands/context-menu.tsx';
+import { contributeToMenus, type MenuItem, showContextMenu } from '../commands/context-menu.tsx';
 import { useRun } from '../stores/run.ts';
 import { selectStep } from '../stores/selection.ts';
 import { openRun } from '../stores/studio.ts';
@@ -7,14 +7,20 @@ import { useWorkspaces } from '../stores/workspaces.ts';
 import { type Act, runActs, stepActs } from './acts.ts';
 import { perform } from './perform.ts';
 
-/** What can be done with a step of the shown run, then with the run itself, for a menu. Empty without a run. */
-function actItems(stepId: string | null): readonly MenuItem[] {
+const runItems = (): readonly MenuItem[] => {
   const { latest } = useRun.getState();
-  if (latest === undefined) return [];
-  const ofStep = stepId === null ? [] : stepActs(latest, stepId);
-  const ofRun = runActs(latest);
-  return [...ofStep.map(itemOf), ...(ofStep.length > 0 && ofRun.length > 0 ? [SEPARATOR] : []), ...ofRun.map(itemOf)];
-}
+  return latest === undefined ? [] : runActs(latest).map(itemOf);
+};
+
+/** What can be done with the step that an element is of (`data-step`), in the menus of whoever has one there. */
+export const contributeStepActs = (): void =>
+  contributeToMenus((target) => {
+    const stepId = stepOf(target);
+    const { latest } = useRun.getState();
+    return stepId === null || latest === undefined ? [] : stepActs(latest, stepId).map(itemOf);
+  });
+
+const stepOf = (target: Element): string | null => target.closest<HTMLElement>('[data-step]')?.dataset.step ?? null;
 
 function itemOf(act: Act): MenuItem {
   const { label, says, icon } = act;
@@ -29,19 +35,14 @@ function itemOf(act: Act): MenuItem {
   };
 }
 
-type At = Parameters<typeof showContextMenu>[0] & {
-  readonly target: EventTarget | null;
-  readonly defaultPrevented: boolean;
-};
+type At = Parameters<typeof showContextMenu>[0] & { readonly defaultPrevented: boolean };
 
-/** Opens the menu of the step under the mouse or the focus (`data-step`), else of the run. */
+/** Where nobody else has a menu: the acts on the run, behind those on the step under the mouse or the focus. */
 export function showActMenu(event: At): void {
   if (event.defaultPrevented || !(event.target instanceof Element)) return;
-  const stepId = event.target.closest<HTMLElement>('[data-step]')?.dataset.step ?? null;
-  const items = actItems(stepId);
-  if (items.length === 0) return;
+  const stepId = stepOf(event.target);
   if (stepId !== null) selectStep(stepId);
-  showContextMenu(event, stepId === null ? 'The run' : stepId, items);
+  showContextMenu(event, stepId ?? 'The run', runItems());
 }
 
 /** A run that is slow to come is not what the person looks at any more. */
@@ -58,10 +59,11 @@ export function showRunActMenu(event: At, row: RunRow): void {
     if (useRun.getState().latest?.runId !== row.id) return false;
     stop();
     clearTimeout(timer);
-    const items = actItems(null);
-    if (items.length > 0) {
-      showContextMenu({ clientX, clientY, currentTarget, buttons, preventDefault: () => {} }, row.flowName, items);
-    }
+    showContextMenu(
+      { clientX, clientY, target: null, currentTarget, buttons, preventDefault: () => {} },
+      row.flowName,
+      runItems(),
+    );
     return true;
   };
   const stop = useRun.subscribe(() => void show());

@@ -35,15 +35,27 @@ interface OpenMenu {
 const useContextMenu = create<{ readonly menu: OpenMenu | null }>(() => ({ menu: null }));
 
 type At = Pick<MouseEvent, 'clientX' | 'clientY' | 'buttons' | 'preventDefault'> & {
+  readonly target: EventTarget | null;
   readonly currentTarget: EventTarget | null;
 };
+
+/** Adds entries to the menus of others, for what was clicked. */
+type Contributor = (target: Element) => readonly MenuItem[];
+
+const contributors: Contributor[] = [];
+
+export const contributeToMenus = (contributor: Contributor): void => void contributors.push(contributor);
 
 /** Opens a menu where the mouse is; asked for with the keyboard, beside what has the focus. `label` says what it is of. */
 export function showContextMenu(event: At, label: string, items: readonly MenuItem[]): void {
   event.preventDefault();
   const byKeyboard = event.clientX === 0 && event.clientY === 0;
   const box = byKeyboard && event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null;
-  const menu = { label, items, x: box ? box.left + 8 : event.clientX, y: box ? box.bottom : event.clientY };
+  const { target } = event;
+  const added = target instanceof Element ? contributors.flatMap((contribute) => contribute(target)) : [];
+  const all = added.length > 0 && items.length > 0 ? [...added, SEPARATOR, ...items] : [...added, ...items];
+  if (all.length === 0) return;
+  const menu = { label, items: all, x: box ? box.left + 8 : event.clientX, y: box ? box.bottom : event.clientY };
   const open = () => useContextMenu.setState({ menu });
   // Most systems ask when the button goes down. Its going up beside a menu that is open by then would close it.
   if (event.buttons === 0) open();
