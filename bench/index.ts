@@ -30,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'schedule-evaluator', about: 'the next instant of a schedule' },
   { name: 'schedule-lateness', about: 'how late schedules fire', args: ['3', '3'] },
   { name: 'schedule-million', about: 'a million schedules', nodeArgs: ['--expose-gc'] },
+  { name: 'timeline', about: 'frames of the timeline with 10,000 bars' },
   { name: 'app-start', about: 'the app to its first useful paint, and its memory', args: ['3'] },
   { name: 'idle', about: 'the app at rest in the tray', env: { BENCH_SECONDS: '20' } },
 ];

@@ -29,3 +29,25 @@ export function followLastLine(key: AttemptKey, tell: (line: string) => void): (
     onEnd: () => {},
   });
 }
+
+/** A replay moves at every frame: what costs more than one follows once it stands for so long. */
+const SETTLED_MS = 120;
+
+/** Tells the last line as it was at an instant. */
+export function readLastLine(key: AttemptKey, until: number, tell: (line: string) => void): () => void {
+  let isWanted = true;
+  const read = async () => {
+    for await (const { pieces } of await client.logs.read({ key, from: -TAIL_BYTES, until })) {
+      const decoder = new TextDecoder();
+      const text = pieces.map(({ bytes }) => decoder.decode(bytes, { stream: true })).join('');
+      if (isWanted) tell(lastLine(text));
+      return;
+    }
+  };
+  // What cannot be read is not shown: the node says what it runs.
+  const timer = setTimeout(() => void read().catch(() => isWanted && tell('')), SETTLED_MS);
+  return () => {
+    isWanted = false;
+    clearTimeout(timer);
+  };
+}
