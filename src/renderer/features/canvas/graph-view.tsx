@@ -34,7 +34,7 @@ import { useConnecting } from './use-connecting.ts';
 import { useDragging } from './use-dragging.ts';
 import { useDropping } from './use-dropping.ts';
 import { useEditable } from './use-editable.ts';
-import { pasteText } from './use-paste.ts';
+import { usePaste } from './use-paste.ts';
 import { useView } from './view.ts';
 import { ZoomLevel } from './zoom-level.tsx';
 
@@ -68,6 +68,7 @@ function Graph({ laidOut }: GraphViewProps) {
   const dragging = useDragging(laidOut, drop, isEditable);
   const dropping = useDropping(laidOut, isEditable);
   const { stroke, handlers } = useSlice();
+  const { catchPaste, field } = usePaste(isEditable);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the graph; what can be clicked is inside
     <div
@@ -77,8 +78,10 @@ function Graph({ laidOut }: GraphViewProps) {
       data-scope="canvas"
       data-editable={isEditable}
       tabIndex={-1}
-      onKeyDown={onKeyDown}
-      onPaste={(event) => pasteText(event, isEditable)}
+      onKeyDown={(event) => {
+        onKeyDown(event);
+        catchPaste(event);
+      }}
       {...dropping}
       {...handlers}
     >
@@ -132,6 +135,7 @@ function Graph({ laidOut }: GraphViewProps) {
           />
         )}
       </ReactFlow>
+      <textarea {...field} />
       <SliceStroke stroke={stroke} />
       {isEditable && isChoosing && <StepPalette onClose={() => changeLayout({ stepPalette: false })} />}
       {isEditable && laidOut.of !== '' && laidOut.model.nodes.length === 0 && <EmptyCanvas />}
