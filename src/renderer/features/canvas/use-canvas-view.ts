@@ -9,8 +9,11 @@ import { useView } from './view.ts';
 export function useCanvasView(laidOut: LaidOut) {
   const element = useRef<HTMLDivElement>(null);
   const flow = useReactFlow();
+  const hadFocus = useRef(false);
   useLayoutEffect(() => {
     useView.setState({ laidOut: laidOut.of === '' ? null : laidOut });
+    // A step that had the focus may be gone: its keys go on being those of the canvas.
+    if (hadFocus.current && document.activeElement === document.body) element.current?.focus({ preventScroll: true });
   }, [laidOut]);
   useEffect(() => {
     const canvas = element.current;
@@ -22,12 +25,17 @@ export function useCanvasView(laidOut: LaidOut) {
       const isField = target instanceof Element && target.closest('input, textarea, button') !== null;
       if (!isField) canvas?.focus({ preventScroll: true });
     };
+    const onFocus = ({ target }: FocusEvent) => {
+      hadFocus.current = target instanceof Node && canvas?.contains(target) === true;
+    };
+    document.addEventListener('focusin', onFocus);
     canvas?.addEventListener('pointermove', onMove, { passive: true });
     canvas?.addEventListener('pointerleave', onLeave);
     canvas?.addEventListener('pointerdown', onDown);
     const forget = registerCommands(CANVAS_COMMANDS);
     return () => {
       forget();
+      document.removeEventListener('focusin', onFocus);
       canvas?.removeEventListener('pointermove', onMove);
       canvas?.removeEventListener('pointerleave', onLeave);
       canvas?.removeEventListener('pointerdown', onDown);
