@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { createLineSplitter } from '../lines.ts';
+import { HELPER_VARIABLE } from '../protocol.ts';
 import { FORK_SERVER_PROGRAM } from './program.ts';
 
 /** What is needed to start a program on named pipes. */
@@ -142,7 +143,8 @@ function startServer(
   try {
     // Variables such as PERL5OPT are for the programs of steps, not for it.
     const server = spawn(perl, ['-e', FORK_SERVER_PROGRAM, ...numbers], {
-      env: {},
+      // It is known by the helper's mark, and so is what it has forked and not yet turned into a step.
+      env: { [HELPER_VARIABLE]: process.env[HELPER_VARIABLE] },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     server.on('error', () => {});

@@ -19,6 +19,9 @@ use strict;
 my ($SETSID, $PPOLL, $SIGPROCMASK, $helper) = @ARGV;
 my $PATIENCE = 16;
 my ($WNOHANG, $EINTR, $O_RDONLY, $O_WRONLY, $SIG_BLOCK, $SIG_SETMASK) = (1, 4, 0, 1, 0, 2);
+my ($O_NONBLOCK, $F_SETFL) = (2048, 4);
+# The mark that we carry is ours, and no step's.
+%ENV = ();
 my $nothing = pack 'Q', 0;
 my %unconfirmed;  # pid => pipe that the exec closes
 my %id_of;        # pid => id
@@ -52,8 +55,11 @@ sub become {
   my ($stdout, $stderr, $folder, $argv, $set, $unset) = @_;
   syscall($SETSID) >= 0 or return;
   sysopen STDIN, '/dev/null', $O_RDONLY or return;
-  sysopen STDOUT, $stdout, $O_WRONLY or return;
-  sysopen STDERR, $stderr, $O_WRONLY or return;
+  # Nobody reads them when the helper has died meanwhile: to wait for a reader would be to stay for ever.
+  sysopen STDOUT, $stdout, $O_WRONLY | $O_NONBLOCK or return;
+  sysopen STDERR, $stderr, $O_WRONLY | $O_NONBLOCK or return;
+  fcntl STDOUT, $F_SETFL, 0 or return;
+  fcntl STDERR, $F_SETFL, 0 or return;
   chdir $folder or return;
   $SIG{$_} = 'DEFAULT' for @ours;
   syscall($SIGPROCMASK, $SIG_SETMASK, $nothing, 0, 8) == 0 or return;

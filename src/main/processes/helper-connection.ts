@@ -29,6 +29,8 @@ export interface HelperConnection {
 const RUNTIME_FLAGS = ['--max-semi-space-size=1', '--single-threaded'];
 const HELLO_TIMEOUT_MS = 20_000;
 const STDERR_KEPT = 4_096;
+/** From the end of the helper until its last reports count as read. */
+const LAST_REPORTS_MS = 1_000;
 
 export function connectHelper(start: HelperStart, onReport: (report: Report) => void): HelperConnection {
   // In a session of its own, so that a Ctrl-C in the terminal reaches only us.
@@ -41,8 +43,21 @@ export function connectHelper(start: HelperStart, onReport: (report: Report) => 
   const complaint = collectTail(helper);
   const gone = new Promise<string>((resolve) => {
     helper.once('error', (error) => resolve(`it could not be started: ${error.message}`));
-    // "close" comes after the last report was read.
-    helper.once('close', (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}${complaint()}`));
+    const told = (code: number | null, signal: string | null) =>
+      resolve(`it ended with ${signal ?? `exit code ${code}`}${complaint()}`);
+    let left: NodeJS.Timeout | undefined;
+    // "close" comes after the last report was read. What it had forked may hold its pipes open, and with them "close" back.
+    helper.once('exit', (code, signal) => {
+      left = setTimeout(() => {
+        told(code, signal);
+        helper.stdout.destroy();
+        helper.stderr.destroy();
+      }, LAST_REPORTS_MS);
+    });
+    helper.once('close', (code, signal) => {
+      clearTimeout(left);
+      told(code, signal);
+    });
   });
 
   let queued = '';
