@@ -18,7 +18,10 @@ interface ChecksProps {
 /** What runs need of this machine, each with what to do about it. */
 export function Checks({ findings, isChecking, problem }: ChecksProps) {
   const worst = findings.filter(({ status }) => status !== 'ok').length;
-  const summary = worst === 0 ? 'Flows can run: nothing is missing.' : `${worst} of ${findings.length} need a look.`;
+  const summary =
+    worst === 0
+      ? 'Flows can run: nothing is missing.'
+      : `${worst} of ${findings.length} ${worst === 1 ? 'needs' : 'need'} a look.`;
   return (
     <>
       <p role="status" className={styles.none}>
