@@ -129,4 +129,18 @@ test('replays a run of the terminal', async ({ folder, studio }) => {
   await expectStep(window, 'b', 'pending');
   await window.keyboard.press('End');
   await expectStep(window, 'b', 'succeeded');
+  await window.getByRole('region', { name: 'Replay' }).getByRole('button', { name: 'Leave the replay' }).click();
+
+  // The timeline by keyboard, what its bars mean, and its axis as a way into the past.
+  const timeline = window.getByTestId('timeline');
+  await timeline.getByRole('button', { name: /^(Succeeded )?a\b/ }).click();
+  await window.keyboard.press('+');
+  await expect(timeline.getByRole('button', { name: 'Show the whole run' })).toBeVisible();
+  await window.keyboard.press('f');
+  await expect(timeline.getByRole('button', { name: 'Show the whole run' })).toBeHidden();
+  await timeline.getByRole('button', { name: 'What the bars mean' }).click();
+  await expect(window.getByRole('dialog', { name: 'What the bars mean' })).toContainText('Queued for a place');
+  await window.keyboard.press('Escape');
+  await window.getByTestId('timeline-axis').click({ position: { x: 1, y: 10 } });
+  await expectStep(window, 'b', 'pending');
 });
