@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { expect, launchStudio, test, writeWorkspace } from './studio.ts';
 import { node, openFlow, openFolder } from './window.ts';
 
@@ -175,6 +176,7 @@ test('a file that another program writes: taken as it is, brought together, or l
   const dialog = window.getByRole('dialog', { name: /Two changes/ });
   await expect(dialog.getByRole('textbox', { name: 'Their text' })).toContainText('timeout: 7h');
   await expect(dialog.getByRole('textbox', { name: 'Your text' })).toContainText('timeout: 5s');
+  expect(await seriousFindings(window)).toEqual([]);
   await dialog.getByRole('button', { name: 'Take theirs' }).click();
   await shown(window).toBe(merged.replace('timeout: 5m', 'timeout: 7h'));
   await expect(window.getByRole('button', { name: 'Compare and choose' })).toBeHidden();
@@ -260,6 +262,8 @@ test('a dry run shows what would run, in waves on the graph, and runs nothing', 
 
   // It keeps in step with what is written, saved or not.
   await window.getByRole('button', { name: 'Show the source beside the graph' }).click();
+  await expect(line(window, 'id: build')).toBeVisible();
+  expect(await seriousFindings(window)).toEqual([]);
   await line(window, 'id: build').click();
   await window.keyboard.press('End');
   await window.keyboard.press('ArrowLeft');

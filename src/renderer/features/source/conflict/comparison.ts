@@ -39,7 +39,7 @@ export function createComparison(parent: HTMLElement, { file, mine, theirs }: Co
       extensions: [
         both,
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ 'aria-label': 'Their text' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Their text', tabindex: '0' }),
       ],
     },
     b: {
@@ -48,7 +48,7 @@ export function createComparison(parent: HTMLElement, { file, mine, theirs }: Co
         both,
         history(),
         keymap.of([...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Your text' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Your text', tabindex: '0' }),
       ],
     },
     revertControls: 'a-to-b',

@@ -107,7 +107,7 @@ export function createEditor(parent: HTMLElement, file: string): () => void {
         diagnosticsGutter,
         sync.extension,
         access.of(accessFor(readOnly)),
-        EditorView.contentAttributes.of({ 'aria-label': `Text of ${file}` }),
+        EditorView.contentAttributes.of({ 'aria-label': `Text of ${file}`, tabindex: '0' }),
       ],
     }),
   });
