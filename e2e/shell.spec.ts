@@ -79,6 +79,8 @@ test('the palette runs commands, and finds flows, steps, runs and settings', asy
   await expect(node(window, 'wave')).toHaveAttribute('aria-pressed', 'true');
   await choose(window, 'run this', 'Run this flow');
   await expectRun(window, 'succeeded');
+  // The palette has the runs of the list as they are when it opens; the list is told a moment after the run itself.
+  await expect(flowItem(window, 'hello')).toContainText('succeeded');
   await choose(window, 'hello succeeded', /hello.*succeeded/);
   await expect(window.getByRole('button', { name: 'Back to the flow as it is today' })).toBeVisible();
   await choose(window, 'density', 'Density');
