@@ -93,14 +93,16 @@ function editsOf({ changes }: ViewUpdate, ends: LineEnds): TextEdit[] {
   return edits;
 }
 
-function extentOf({ changes }: ViewUpdate): { from: number; to: number; hasLineEnd: boolean } {
+function extentOf({ changes }: ViewUpdate): { from: number; to: number; oldTo: number; hasLineEnd: boolean } {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
+  let oldTo = 0;
   let hasLineEnd = false;
-  changes.iterChanges((_fromA, _toA, fromB, toB, inserted) => {
+  changes.iterChanges((_fromA, toA, fromB, toB, inserted) => {
+    oldTo = Math.max(oldTo, toA);
     from = Math.min(from, fromB);
     to = Math.max(to, toB);
     hasLineEnd ||= inserted.lines > 1;
   });
-  return { from, to, hasLineEnd };
+  return { from, to, oldTo, hasLineEnd };
 }

@@ -5,6 +5,7 @@ const typed = (from: number, at: number, more: Partial<TypedChange> = {}): Typed
   userEvent: 'input.type',
   from,
   to: from + 1,
+  oldTo: from,
   hasLineEnd: false,
   at,
   ...more,
@@ -28,7 +29,8 @@ describe('what is one entry of the history', () => {
   });
 
   it('is typing or deleting, not both, and a paste alone', () => {
-    const removed = (from: number, at: number) => typed(from, at, { userEvent: 'delete.backward', to: from });
+    const removed = (from: number, at: number) =>
+      typed(from, at, { userEvent: 'delete.backward', to: from, oldTo: from + 1 });
     expect(entries(removed(9, 0), removed(8, 10), removed(7, 20))).toBe(1);
     expect(entries(typed(4, 0), removed(4, 10))).toBe(2);
     expect(entries(typed(4, 0, { userEvent: 'input.paste' }), typed(5, 10, { userEvent: 'input.paste' }))).toBe(2);

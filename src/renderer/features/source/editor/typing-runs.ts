@@ -5,6 +5,8 @@ export interface TypedChange {
   /** Where the text was changed, in the text after. */
   readonly from: number;
   readonly to: number;
+  /** Where what was replaced ended, in the text before. */
+  readonly oldTo: number;
   /** Whether it holds a line end. */
   readonly hasLineEnd: boolean;
   /** Milliseconds, on any clock. */
@@ -48,7 +50,8 @@ export function createTypingRuns(): { markFor(change: TypedChange): string } {
         kind !== null &&
         last.kind === kind &&
         change.at - last.at < PAUSE_MS &&
-        (change.from === last.to || change.to === last.from || change.from === last.from);
+        // On from where the last one ended, or back from where it began.
+        (change.from === last.to || change.oldTo === last.from);
       if (!goesOn) run++;
       // A new line begins a new thought.
       last = { ...change, kind: change.hasLineEnd ? null : kind };
