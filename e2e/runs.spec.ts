@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { chronum, expect, test, writeWorkspace } from './studio.ts';
 import { openFolder, trust } from './window.ts';
 
@@ -64,6 +65,7 @@ test('finds, keeps, deletes, exports, searches and compares runs, those of the t
     await window.getByRole('button', { name: 'Show all' }).click();
     await window.getByLabel('Time').selectOption('Last hour');
     await expectRows(window, 4);
+    expect(await seriousFindings(window)).toEqual([]);
   });
 
   await test.step('what is deleted comes back for a while; live runs stay', async () => {
@@ -72,6 +74,7 @@ test('finds, keeps, deletes, exports, searches and compares runs, those of the t
     await expect(details(window)).toContainText('2 runs selected');
     await window.keyboard.press('Delete');
     await expectRows(window, 2);
+    await expect(window.getByText('2 runs', { exact: true })).toBeVisible();
     await window.getByRole('button', { name: 'Undo' }).click();
     await expectRows(window, 4);
     await list(window).focus();
@@ -117,6 +120,7 @@ test('finds, keeps, deletes, exports, searches and compares runs, those of the t
     await expect(today).toHaveAttribute('data-outcome', 'failed');
     await expect(window.getByRole('definition').first()).toHaveText('50 %');
     await expect(window.getByRole('rowheader', { name: 'compile' })).toBeVisible();
+    expect(await seriousFindings(window)).toEqual([]);
   });
 
   await test.step('limits say what they would clear away', async () => {
@@ -145,6 +149,7 @@ test('finds, keeps, deletes, exports, searches and compares runs, those of the t
     await graph.locator('[data-step="compile"]').click();
     await expect(window.getByTestId('compare-logs')).toContainText('compiling fast');
     await expect(window.getByTestId('compare-logs')).toContainText('397 equal lines');
+    expect(await seriousFindings(window)).toEqual([]);
   });
 
   await test.step('text is found in all logs, and opened at its line', async () => {
@@ -157,9 +162,12 @@ test('finds, keeps, deletes, exports, searches and compares runs, those of the t
     await window.keyboard.press('Enter');
     await expect(window.getByTestId('search-progress')).toHaveAttribute('data-phase', 'done', { timeout: 20_000 });
     await expect(window.getByTestId('search-progress')).toContainText('2 matches in 4 of 4 runs');
+    expect(await seriousFindings(window)).toEqual([]);
     await window.getByTestId('search-results').getByRole('button').first().click();
     await expect(window.getByTestId('terminal')).toContainText('module 40', { timeout: 20_000 });
     await expect(window.getByTestId('terminal')).not.toContainText('module 400');
+    // The line is marked.
+    await expect(window.getByTestId('terminal').locator('.xterm-selection > div')).not.toHaveCount(0);
     await expect(window.getByTestId('node-compile')).toBeVisible();
   });
 

@@ -1,3 +1,4 @@
+import type { Terminal } from '@xterm/xterm';
 import { useEffect } from 'react';
 import { lineRevealed, useRevealedLine } from '../../shared/stores/reveal-line.ts';
 import type { AttemptKey } from './log-session.ts';
@@ -18,7 +19,19 @@ export function useReveal({ runId, stepId, branch, attempt }: AttemptKey, shown:
     const { session, log } = shown;
     lineRevealed();
     void session.show(lineOffset, 'middle').then((row) => {
-      if (row !== null) log.terminal.selectLines(row, row);
+      if (row !== null) mark(log.terminal, row);
     });
   }, [lineOffset, shown]);
+}
+
+/** Selects the line, and once more after the bar that tells the place has taken some of the height: that lets go of the selection. */
+function mark(terminal: Terminal, row: number): void {
+  const { baseY, cursorY } = terminal.buffer.active;
+  const marker = terminal.registerMarker(row - baseY - cursorY);
+  const select = () => terminal.selectLines(marker.line, marker.line);
+  select();
+  const resizing = terminal.onResize(() => {
+    resizing.dispose();
+    requestAnimationFrame(select);
+  });
 }
