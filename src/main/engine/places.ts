@@ -37,6 +37,7 @@ export const lockHolder = (runId: string, stepId: string, question: string): str
 export function createPlaces({ coordination, commands, newCommandId, wallTime }: PlaceParts): Places {
   const waiting = new Map<string, Waiting>();
   const busy = new Set<string>();
+  const missed = new Set<string>();
 
   const look = () => {
     for (const [key, entry] of [...waiting]) void ask(key, entry);
@@ -51,7 +52,11 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
   };
 
   async function ask(key: string, entry: Waiting): Promise<void> {
-    if (busy.has(key)) return;
+    if (busy.has(key)) {
+      // What became free may have been so only after the question that is on its way: it is put again.
+      missed.add(key);
+      return;
+    }
     busy.add(key);
     try {
       if (!entry.isWanted()) {
@@ -63,6 +68,7 @@ export function createPlaces({ coordination, commands, newCommandId, wallTime }:
     } finally {
       busy.delete(key);
     }
+    if (missed.delete(key) && waiting.get(key) === entry) void ask(key, entry);
   }
 
   function begin(key: string, entry: Waiting): void {
