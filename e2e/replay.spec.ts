@@ -9,8 +9,8 @@ maxParallel: 3
 envFile: [.env]
 steps:
   - id: first
-    run: "echo one of first; until test -e go; do sleep 0.1; done; echo two of first; echo version=1.4.2 >> $CHRONUM_OUTPUT"
-  - {id: side, run: echo side}
+    run: "echo one of first; touch printed; until test -e go; do sleep 0.1; done; echo two of first; echo version=1.4.2 >> $CHRONUM_OUTPUT"
+  - {id: side, run: "until test -e printed; do sleep 0.1; done; sleep 0.5; echo side"}
   - id: second
     needs: [first]
     secrets: [API_KEY]
