@@ -11,6 +11,7 @@ interface Stage {
 }
 
 const STAGES: readonly Stage[] = [
+  { name: 'properties', script: 'unit', args: ['property', 'properties', 'oracle', 'croner', 'reference-run'] },
   { name: 'fuzz', script: 'unit', args: ['src/core/flow/fuzz.test.ts', 'src/core/expression/fuzz.test.ts'] },
   { name: 'faults', script: 'unit', args: ['src/main/app/faults.test.ts'] },
   { name: 'kills-terminal', script: 'unit', args: ['src/cli/kills.test.ts'] },
