@@ -32,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'schedule-million', about: 'a million schedules', nodeArgs: ['--expose-gc'] },
   { name: 'timeline', about: 'frames of the timeline with 10,000 bars' },
   { name: 'app-start', about: 'the app to its first useful paint, and its memory', args: ['3'] },
+  { name: 'canvas-2000', about: 'the canvas with 2,000 steps beside a bare React Flow' },
   { name: 'idle', about: 'the app at rest in the tray', env: { BENCH_SECONDS: '20' } },
 ];
 
