@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { registerCommands } from '../../shared/commands/registry.ts';
 import { CANVAS_COMMANDS } from './actions/canvas-commands.ts';
 import type { LaidOut } from './layout/use-layout.ts';
-import { useView } from './view.ts';
+import { setPointer, useView } from './view.ts';
 
 /** Tells actions what is on the screen of the canvas, while it is there. Returns the reference for its element. */
 export function useCanvasView(laidOut: LaidOut) {
@@ -18,8 +18,8 @@ export function useCanvasView(laidOut: LaidOut) {
   useEffect(() => {
     const canvas = element.current;
     useView.setState({ flow: flow as never, element: canvas });
-    const onMove = ({ clientX, clientY }: PointerEvent) => useView.setState({ pointer: { x: clientX, y: clientY } });
-    const onLeave = () => useView.setState({ pointer: null });
+    const onMove = ({ clientX, clientY }: PointerEvent) => setPointer({ x: clientX, y: clientY });
+    const onLeave = () => setPointer(null);
     // Whatever is pressed on the canvas, its keys are those that count from then on.
     const onDown = ({ target }: PointerEvent) => {
       const isField = target instanceof Element && target.closest('input, textarea, button') !== null;
@@ -39,7 +39,8 @@ export function useCanvasView(laidOut: LaidOut) {
       canvas?.removeEventListener('pointermove', onMove);
       canvas?.removeEventListener('pointerleave', onLeave);
       canvas?.removeEventListener('pointerdown', onDown);
-      useView.setState({ laidOut: null, flow: null, element: null, pointer: null });
+      useView.setState({ laidOut: null, flow: null, element: null });
+      setPointer(null);
     };
   }, [flow]);
   return element;

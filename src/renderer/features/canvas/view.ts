@@ -9,15 +9,20 @@ interface View {
   readonly flow: ReactFlowInstance | null;
   /** The element of the canvas, which the keyboard goes back to. */
   readonly element: HTMLElement | null;
-  /** Where the mouse is, on the screen; null while it is elsewhere. */
-  readonly pointer: Point | null;
 }
 
-export const useView = create<View>(() => ({ laidOut: null, flow: null, element: null, pointer: null }));
+export const useView = create<View>(() => ({ laidOut: null, flow: null, element: null }));
+
+/** Where the mouse is, on the screen; null while it is elsewhere. No store: nobody is told of every move. */
+let pointer: Point | null = null;
+export const setPointer = (at: Point | null): void => {
+  pointer = at;
+};
+export const isPointedAt = (): boolean => pointer !== null;
 
 /** A point on the graph: under the mouse, else in the middle of what is seen. */
 export function pointOfInterest(): { readonly screen: Point; readonly graph: Point } {
-  const { flow, element, pointer } = useView.getState();
+  const { flow, element } = useView.getState();
   const box = element?.getBoundingClientRect();
   const screen = pointer ?? {
     x: (box?.left ?? 0) + (box?.width ?? 0) / 2,

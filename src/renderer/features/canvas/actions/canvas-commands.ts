@@ -8,7 +8,7 @@ import { writeCommand, writeName } from '../inline-edit.ts';
 import { lookAtSteps } from '../look.ts';
 import { clearMarks, markSteps, useMarks } from '../marks.ts';
 import { openAddPicker, openPicker } from '../picker/picker-state.ts';
-import { pointOfInterest, useView } from '../view.ts';
+import { isPointedAt, pointOfInterest, useView } from '../view.ts';
 import { addNote, alignMarked, distributeMarked, type Side, tidy } from './arrange-actions.ts';
 import { copyMarked, cutMarked, duplicateMarked, hasCopied, pasteLast } from './clipboard.ts';
 import { askForExtract } from './extract-name.ts';
@@ -67,7 +67,7 @@ export const CANVAS_COMMANDS: readonly Command[] = [
       const box =
         only === undefined || others.length > 0 ? undefined : useView.getState().laidOut?.layout.boxes.get(only);
       // With the keyboard alone, it goes behind the selected step.
-      const isByKeyboard = useView.getState().pointer === null && box !== undefined;
+      const isByKeyboard = !isPointedAt() && box !== undefined;
       const place = isByKeyboard
         ? { at: { x: box.x + box.width + 52, y: box.y + box.height / 2 }, after: only }
         : { at: graph };

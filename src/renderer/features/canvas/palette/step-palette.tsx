@@ -4,7 +4,7 @@ import { IconButton } from '../../../shared/ui/button.tsx';
 import { executorIcon, Icon } from '../../../shared/ui/icon.tsx';
 import { moveFocus } from '../../../shared/ui/move-focus.ts';
 import { addStepOf } from '../actions/step-actions.ts';
-import { pointOfInterest, useView } from '../view.ts';
+import { pointOfInterest, setPointer } from '../view.ts';
 import styles from './step-palette.module.css';
 
 /** How a dragged type of step is named to where it is let go. */
@@ -45,7 +45,7 @@ export function StepPalette({ onClose }: { readonly onClose: () => void }) {
             }}
             onClick={() => {
               // The mouse is on the list: the step goes to the middle of the canvas.
-              useView.setState({ pointer: null });
+              setPointer(null);
               void addStepOf(type, { at: pointOfInterest().graph });
             }}
           >
