@@ -6,7 +6,7 @@ import { notify } from '../../../shared/stores/notices.ts';
 import { openFlow } from '../../../shared/stores/studio.ts';
 import { toggleCollapsed, useArrangement } from '../arrangement/arrangement.ts';
 import { writeName } from '../inline-edit.ts';
-import { useView } from '../view.ts';
+import { focusCanvas, useView } from '../view.ts';
 import { operate } from './operate.ts';
 import { copyPlaces, markedSteps } from './step-actions.ts';
 
@@ -37,7 +37,11 @@ export async function ungroupMarked(): Promise<void> {
 
 export const markedGroups = (): string[] => markedSteps().filter((id) => nodeOf(id)?.isGroup === true);
 
-export const toggleMarkedGroups = (): void => toggleCollapsed(markedGroups());
+export function toggleMarkedGroups(): void {
+  // The group is drawn anew: what has the focus in it goes.
+  focusCanvas();
+  toggleCollapsed(markedGroups());
+}
 
 /** The name of the file that a flow of this name gets, beside the open one. */
 export const extractedFile = (name: string): string =>

@@ -6,7 +6,7 @@ import { notify } from '../../../shared/stores/notices.ts';
 import { placeSteps, useArrangement } from '../arrangement/arrangement.ts';
 import { isFrame } from '../layout/placed-layout.ts';
 import { markSteps } from '../marks.ts';
-import { useView } from '../view.ts';
+import { focusCanvas, useView } from '../view.ts';
 
 type Operations = typeof operationsModule;
 
@@ -51,6 +51,8 @@ export async function operate(
   const { label, edits, select } = operated.value;
   holdPlaces();
   arrange?.(select);
+  // Steps that are drawn anew, or no more, take the focus along.
+  if (document.activeElement?.matches('[data-step]')) focusCanvas();
   if (!applyEdits(label, edits, coalesce === undefined ? {} : { coalesce }).ok) return undefined;
   if (!keepSelection) markSteps(select);
   return select;
