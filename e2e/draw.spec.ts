@@ -272,9 +272,9 @@ test('steps are put onto connections, copied, grouped and extracted, and every b
     expect(saved(join(folder, 'work', 'shipping.chronum.yaml'))).toBe(
       'name: Shipping\nparams:\n  target: staging\nsteps:\n  - name: deploy\n    run: echo "to $CHRONUM_PARAM_TARGET"\n',
     );
-    await runButton(window).click();
-    await expectRun(window, 'succeeded');
+    await save(window);
     expect(saved(file)).toContain('      flow: ./shipping.chronum.yaml\n');
+    await expect(window.getByTestId('problem-shipping')).toHaveCount(0);
   });
 
   await test.step('what was done is undone to the first bytes', async () => {
@@ -283,42 +283,49 @@ test('steps are put onto connections, copied, grouped and extracted, and every b
     await save(window);
     expect(saved(file)).toBe(RELEASE);
   });
+});
 
-  await test.step('a stroke with Ctrl held cuts connections; a step that is off says so; places and notes stay', async () => {
-    const [upper, lower] = [await center(node(window, 'test')), await center(node(window, 'lint'))];
-    const deploy = await center(node(window, 'deploy'));
-    await window.keyboard.down('Control');
-    await window.mouse.move(
-      upper.x + (lower.x - upper.x) / 2 + (deploy.x - upper.x) / 2,
-      Math.min(upper.y, lower.y) - 60,
-    );
-    await window.mouse.down();
-    await window.mouse.move(upper.x + (deploy.x - upper.x) / 2, Math.max(upper.y, lower.y) + 60, { steps: 6 });
-    await window.mouse.up();
-    await window.keyboard.up('Control');
-    await expect(edge(window, 'test', 'deploy')).toHaveCount(0);
-    await expect(edge(window, 'lint', 'deploy')).toHaveCount(0);
-    await node(window, 'lint').click();
-    await window.keyboard.press('d');
-    await expect(node(window, 'lint')).toContainText('off');
-    await save(window);
-    expect(saved(file)).toContain('    needs: [build]\n    disabled: true\n');
+test('a stroke with Ctrl held cuts connections; steps are switched off and moved, notes stay beside them', async ({
+  studio,
+  folder,
+}) => {
+  const { window } = studio;
+  const file = await open(studio, folder, { 'release.chronum.yaml': RELEASE });
+  const boxOf = async (step: string) => (await node(window, step).boundingBox())!;
 
-    const before = (await node(window, 'lint').boundingBox())!;
-    await window.mouse.move(before.x + 60, before.y + 20);
-    await window.mouse.down();
-    await window.mouse.move(before.x + 100, before.y + 140, { steps: 5 });
-    await window.mouse.up();
-    await expect.poll(async () => (await node(window, 'lint').boundingBox())!.y).toBeGreaterThan(before.y + 60);
-    await expect(window.getByLabel('Not saved yet')).toHaveCount(0);
-    await window.keyboard.press('n');
-    await window.getByRole('textbox', { name: 'Note' }).fill('Ask Ada before a release');
-    await window.keyboard.press('Escape');
-    await expect(window.getByRole('textbox', { name: 'Note' })).toHaveValue('Ask Ada before a release');
-    await window.keyboard.press('Control+z');
-    await window.keyboard.press('Control+z');
-    await expect(window.getByRole('textbox', { name: 'Note' })).toHaveCount(0);
-    await window.keyboard.press('Control+z');
-    await expect.poll(async () => Math.round((await node(window, 'lint').boundingBox())!.y)).toBe(Math.round(before.y));
-  });
+  const [test, lint] = [await boxOf('test'), await boxOf('lint')];
+  await window.keyboard.down('Control');
+  await window.mouse.move(test.x + test.width + 8, Math.min(test.y, lint.y) - 40);
+  await window.mouse.down();
+  await window.mouse.move(test.x + test.width + 9, Math.max(test.y, lint.y) + lint.height + 20, { steps: 6 });
+  await window.mouse.up();
+  await window.keyboard.up('Control');
+  await expect(edge(window, 'test', 'deploy')).toHaveCount(0);
+  await expect(edge(window, 'lint', 'deploy')).toHaveCount(0);
+
+  await node(window, 'lint').click();
+  await window.keyboard.press('d');
+  await expect(node(window, 'lint')).toContainText('off');
+  await save(window);
+  expect(saved(file)).toContain('    needs: [build]\n    disabled: true\n');
+  expect(saved(file)).not.toContain('[test, lint]');
+
+  const before = await boxOf('lint');
+  await window.mouse.move(before.x + 60, before.y + 20);
+  await window.mouse.down();
+  await window.mouse.move(before.x + 100, before.y + 140, { steps: 5 });
+  await window.mouse.up();
+  await expect.poll(async () => (await boxOf('lint')).y).toBeGreaterThan(before.y + 60);
+  // Where steps lie is no part of the file.
+  await expect(window.getByLabel('Not saved yet')).toHaveCount(0);
+  await window.keyboard.press('n');
+  const note = window.getByRole('textbox', { name: 'Note' });
+  await note.fill('Ask Ada before a release');
+  await note.press('Escape');
+  await expect(note).toHaveValue('Ask Ada before a release');
+  await undoAll(window);
+  await expect(note).toHaveCount(0);
+  await expect.poll(async () => Math.round((await boxOf('lint')).y)).toBe(Math.round(before.y));
+  await save(window);
+  expect(saved(file)).toBe(RELEASE);
 });
