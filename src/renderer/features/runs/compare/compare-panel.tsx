@@ -12,8 +12,9 @@ import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import styles from './compare.module.css';
 import { CompareGraph } from './compare-graph.tsx';
 import { CompareLogs } from './compare-logs.tsx';
-import { chooseSide, followCompared, type Side, swapSides, useCompare } from './compare-store.ts';
+import { chooseSide, type Side, swapSides, useCompare } from './compare-store.ts';
 import { slowerWords } from './difference-words.ts';
+import { followCompared } from './follow-compared.ts';
 import { LineDiff } from './line-diff.tsx';
 import { StepDifferences } from './step-differences.tsx';
 import { ValueDifferences } from './value-differences.tsx';
@@ -21,7 +22,8 @@ import { ValueDifferences } from './value-differences.tsx';
 /** What differs between two runs: steps, parameters, environment, outputs, the flow itself, logs. */
 export function ComparePanel() {
   const { ids, rows, others, comparison, plans, problem, stepId } = useCompare();
-  useEffect(followCompared, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the runs of the store, which are others now
+  useEffect(followCompared, [ids]);
   if (ids.before === null || ids.after === null) {
     return (
       <EmptyState
